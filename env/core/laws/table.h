@@ -1,0 +1,41 @@
+// Sampling of whole numbers by inversion: one 64-bit draw, integer thresholds, no libm in the draw.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "env/core/laws/law.h"
+
+namespace restock {
+
+/// The law of a whole number as a table of thresholds. Value k is drawn where threshold(k-1) < bits <= threshold(k), with
+/// threshold(k) = 2^64 · P(X <= first + k). A guide of 256 entries finds the place in about one step.
+class QuantileTable {
+ public:
+  /// Continuous laws round half up: P(K = k) = F(k + 1/2) − F(k − 1/2). Used for quantities.
+  static QuantileTable rounded_half_up(const Law& law);
+  /// P(K <= k) = F(k). Used for lead times in whole days.
+  static QuantileTable rounded_up(const Law& law);
+  /// The value k0 + k with probability proportional to weights[k] (at least one positive).
+  static QuantileTable from_weights(std::int64_t first, const std::vector<double>& weights);
+
+  std::int64_t sample(std::uint64_t bits) const noexcept {
+    std::size_t k = guide_[bits >> 56];
+    while (bits > thresholds_[k]) ++k;
+    return first_ + static_cast<std::int64_t>(k);
+  }
+  std::int64_t minimum() const noexcept { return first_; }
+  /// The largest value that can be drawn; beyond it lies less than 2^-50 of the law.
+  std::int64_t maximum() const noexcept { return first_ + static_cast<std::int64_t>(thresholds_.size()) - 1; }
+  double mean() const noexcept { return mean_; }
+
+ private:
+  QuantileTable(std::int64_t first, const std::vector<double>& cdf);
+  std::int64_t first_ = 0;
+  double mean_ = 0;
+  std::vector<std::uint64_t> thresholds_;  ///< the last one is 2^64 − 1 and is never passed
+  std::array<std::uint32_t, 256> guide_{};
+};
+
+}  // namespace restock

@@ -1,0 +1,22 @@
+# The libraries the project stands on (DESIGN: each is there because it beats writing our own).
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(HDF5 REQUIRED COMPONENTS C)
+pkg_check_modules(NLOPT REQUIRED IMPORTED_TARGET nlopt)
+find_package(Protobuf REQUIRED)
+if(RESTOCK_TORCH)
+  find_package(Torch REQUIRED)
+endif()
+
+# LibTorch behind one target, with its many headers marked as the system's.
+if(RESTOCK_TORCH)
+  add_library(restock_torch INTERFACE)
+  target_link_libraries(restock_torch INTERFACE ${TORCH_LIBRARIES})
+  target_include_directories(restock_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+endif()

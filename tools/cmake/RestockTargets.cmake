@@ -1,0 +1,37 @@
+# How every target of the project is made: one language level, one instruction set, one set of warnings.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(restock_flags INTERFACE)
+target_include_directories(restock_flags INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(restock_flags INTERFACE
+  -march=${RESTOCK_INSTRUCTION_SET}
+  -ffp-contract=off                       # the same sums with every compiler and level (env/README.md)
+  -fno-math-errno -fno-trapping-math      # lets loops over exp and tanh vectorise; changes no result
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(RESTOCK_WARNINGS_ARE_ERRORS)
+  target_compile_options(restock_flags INTERFACE -Werror)
+endif()
+if(RESTOCK_SANITIZE)
+  target_compile_options(restock_flags INTERFACE -fsanitize=${RESTOCK_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(restock_flags INTERFACE -fsanitize=${RESTOCK_SANITIZE})
+endif()
+
+# restock_add_library(NAME FOLDER): a static library of the .cpp files that lie directly in the given folders.
+function(restock_add_library name)
+  set(sources "")
+  foreach(folder IN LISTS ARGN)
+    file(GLOB found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+    list(APPEND sources ${found})
+  endforeach()
+  if(NOT sources)  # BOOTSTRAP: remove when every target has sources
+    file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp" "")
+    set(sources "${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp")
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC restock_flags)
+endfunction()
