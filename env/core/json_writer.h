@@ -54,6 +54,7 @@ class JsonWriter {
   const std::string& text() const noexcept { return text_; }
 
  private:
+  JsonWriter& close(char bracket);
   void separate();
   void new_line();
   int indent_;
