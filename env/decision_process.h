@@ -1,0 +1,82 @@
+// A simulation as a policy sees it: the simulator, the forecaster that watches its sales, and the batch of rows that may order
+// now. The environment, evaluation and tuning all run on this.
+//
+// In simulation as in practice a forecaster sees sales and an empty shelf, never the demand that was lost; it is advanced at
+// each day close, in one batch over all SKUs.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "env/core/forecaster.h"
+#include "env/policy.h"
+#include "env/sim/simulator.h"
+
+namespace restock {
+
+/// Everything constant about a decision process; shared by all simulations of a scenario.
+struct DecisionModel {
+  std::shared_ptr<const WarehouseModel> warehouse;
+  std::shared_ptr<const DemandPaths> paths;      ///< nullptr: demand follows the laws
+  std::shared_ptr<const Forecaster> forecaster;  ///< nullptr: no forecasts
+  std::vector<double> forecast_levels;           ///< empty exactly where there is no forecaster
+};
+
+/// The widest pipeline a SKU of the warehouse needs: ages up to the 0.999 quantile of the lead time, at most 64 columns.
+std::size_t pipeline_width_of(const WarehouseModel& warehouse);
+
+class DecisionProcess final : private SimulationObserver {
+ public:
+  /// What the batches must hold; leaving out what nobody reads saves time.
+  struct Needs {
+    bool pipeline = true;
+    bool forecast = true;
+  };
+  DecisionProcess(std::shared_ptr<const DecisionModel> model, Needs needs);
+
+  void reset(const RunKey& run);
+  /// Runs to the next decision; false at the end of the horizon.
+  bool advance();
+  /// The rows that may order now; valid until the next call of advance().
+  const DecisionBatch& batch() const noexcept { return batch_; }
+  /// The same columns for any set of SKUs, as of now (sorted, without repetition). Valid until the next call.
+  const DecisionBatch& observe(std::span<const std::int32_t> skus);
+  /// Orders wanted[row] for each row of the batch of this decision, rounded to what is legal.
+  void order(std::span<const std::int32_t> skus, std::span<const Quantity> wanted);
+
+  const Simulator& simulator() const noexcept { return simulator_; }
+  const DecisionModel& model() const noexcept { return *model_; }
+  /// SKUs that may order now.
+  std::span<const std::int32_t> due() const noexcept { return due_; }
+  /// Is told what happens, beside the forecaster.
+  void set_observer(SimulationObserver* observer) noexcept;
+
+  void save(std::vector<std::byte>& bytes) const;
+  void restore(std::span<const std::byte> bytes);
+
+ private:
+  void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;
+  void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
+  void on_day_close(const Simulator& simulator, std::int64_t day) override;
+  void observe_sales();
+  void update_observer() noexcept;
+  void fill_forecasts(std::size_t rows);
+
+  std::shared_ptr<const DecisionModel> model_;
+  Needs needs_;
+  Simulator simulator_;
+  SimulationObserver* observer_ = nullptr;
+  std::span<const std::int32_t> due_;
+  DecisionBatch batch_;
+  std::size_t pipeline_width_;
+  std::vector<std::int32_t> sku_, weekday_, interval_, all_skus_;
+  std::vector<std::int64_t> day_;
+  std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_;
+  std::vector<float> sales_, forecast_mean_, forecast_quantiles_;
+  std::vector<float> forecast_state_;  ///< [SKUs × state_size]
+  std::vector<float> due_state_;       ///< the states of the rows asked for
+  std::vector<std::uint8_t> stocked_out_;
+};
+
+}  // namespace restock

@@ -1,0 +1,59 @@
+// The one home of Policy: what to order now. A base-stock rule, a trained network, an exact optimum and a policy read from a
+// bundle are all this, and are simulated, compared, exported and served by the same code.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "env/core/quantity.h"
+
+namespace restock {
+
+/// The raw state of all rows that may order in one instant, as columns of equal length. A row is one SKU in one environment.
+/// What stands here is what a planner could know: no true demand that was lost, no lead time of an open order.
+struct DecisionBatch {
+  std::size_t rows = 0;
+  std::span<const std::int32_t> sku;      ///< index into the scenario's SKUs
+  std::span<const std::int64_t> day;      ///< of the horizon
+  std::span<const std::int32_t> weekday;  ///< 0 = Monday
+  std::span<const Quantity> on_hand;
+  std::span<const Quantity> backlog;
+  std::span<const Quantity> on_order;
+  /// [rows × pipeline_width]: column a holds what was ordered a + 1 days ago (or today, in column 0) and is still on its way;
+  /// the last column holds all that is older.
+  std::span<const Quantity> pipeline_by_age;
+  std::size_t pipeline_width = 0;
+  /// Forecast of demand over the protection interval; empty where no forecaster runs.
+  std::span<const float> forecast_mean;       ///< [rows]
+  std::span<const float> forecast_quantiles;  ///< [rows × forecast_levels.size()]
+  std::span<const double> forecast_levels;    ///< increasing, in (0, 1)
+
+  Quantity inventory_position(std::size_t row) const { return on_hand[row] + on_order[row] - backlog[row]; }
+};
+
+/// What a policy wants: one quantity a row, before rounding to packs and the like (legal_order_quantity).
+struct OrderBatch {
+  std::span<Quantity> quantity;
+};
+
+/// What a policy remembers from one decision to the next: explicit, so that it can be copied, saved and restored.
+struct PolicyMemory {
+  std::vector<double> values;  ///< [SKUs × memory_size]
+};
+
+class Policy {
+ public:
+  virtual ~Policy() = default;
+  virtual std::string_view name() const = 0;
+  /// Doubles it remembers for each SKU; memory starts at zero.
+  virtual std::size_t memory_size() const { return 0; }
+  virtual bool needs_pipeline() const { return false; }
+  virtual bool needs_forecast() const { return false; }
+  /// Writes orders.quantity[row] for every row. Thread-safe; all that changes is the memory.
+  virtual void decide(const DecisionBatch& batch, PolicyMemory& memory, OrderBatch& orders) const = 0;
+};
+
+}  // namespace restock

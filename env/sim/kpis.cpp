@@ -1,0 +1,71 @@
+#include "env/sim/kpis.h"
+
+#include <array>
+#include <limits>
+
+namespace restock {
+
+namespace {
+
+double share(std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs costs, std::int64_t days) {
+  const double periods = static_cast<double>(days);
+  const double times = model.arrivals == Arrivals::daily ? periods : periods * static_cast<double>(kMillisecondsPerDay);
+  costs /= periods;
+  Kpis kpis;
+  kpis.cost_per_period = costs.total();
+  kpis.purchase_cost_per_period = costs.purchase;
+  kpis.fixed_cost_per_period = costs.fixed;
+  kpis.holding_cost_per_period = costs.holding;
+  kpis.shortage_cost_per_period = costs.shortage;
+  kpis.fill_rate = share(total.served_at_once, total.demanded);
+  kpis.cycle_service_level = share(total.cycles_without_stockout, total.cycles);
+  kpis.no_stockout_days = share(total.no_stockout_days, total.days);
+  kpis.average_on_hand = static_cast<double>(total.on_hand_time) / times;
+  kpis.average_backlog = static_cast<double>(total.backlog_time) / times;
+  kpis.demand_per_period = static_cast<double>(total.demanded) / periods;
+  kpis.lost_sales_per_period = static_cast<double>(total.lost) / periods;
+  kpis.orders_per_period = static_cast<double>(total.orders) / periods;
+  return kpis;
+}
+
+}  // namespace
+
+std::span<const KpiColumn> kpi_columns() {
+  static constexpr std::array<KpiColumn, 13> columns{{
+      {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true},
+      {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
+      {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
+      {"holding_cost_per_period", "money/day", "stock on hand", &Kpis::holding_cost_per_period, true},
+      {"shortage_cost_per_period", "money/day", "demand that stock could not serve at once", &Kpis::shortage_cost_per_period, true},
+      {"fill_rate", "share", "units served from stock at the instant of demand", &Kpis::fill_rate, false},
+      {"cycle_service_level", "share", "replenishment cycles without a stockout", &Kpis::cycle_service_level, false},
+      {"no_stockout_days", "share", "days that close without backlog or loss", &Kpis::no_stockout_days, false},
+      {"average_on_hand", "units", "stock on hand at the close of a day, or over time", &Kpis::average_on_hand, true},
+      {"average_backlog", "units", "demand that waits", &Kpis::average_backlog, true},
+      {"demand_per_period", "units/day", "what customers asked for", &Kpis::demand_per_period, false},
+      {"lost_sales_per_period", "units/day", "what customers did not get", &Kpis::lost_sales_per_period, true},
+      {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true},
+  }};
+  return columns;
+}
+
+Kpis kpis_of(const WarehouseModel& model, std::span<const SkuLedger> ledgers) {
+  SkuLedger total;
+  Costs costs;
+  for (std::size_t i = 0; i < ledgers.size(); ++i) {
+    total += ledgers[i];
+    costs += costs_of(ledgers[i], model.skus[i].rates);
+  }
+  return from_totals(model, total, costs, ledgers.empty() ? 0 : ledgers[0].days);
+}
+
+Kpis kpis_of_sku(const WarehouseModel& model, std::size_t sku, const SkuLedger& ledger) {
+  return from_totals(model, ledger, costs_of(ledger, model.skus[sku].rates), ledger.days);
+}
+
+}  // namespace restock

@@ -1,0 +1,46 @@
+// Key performance indicators of one SKU or of many together, computed from ledgers.
+//
+// fill_rate = units served from stock at the instant of demand / units demanded; cycle_service_level = share of
+// replenishment cycles without a stockout; no_stockout_days = share of days that close without backlog or loss.
+// An indicator that has no meaning (no demand, no cycle) is NaN: a dash in text, null in JSON.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "env/sim/ledger.h"
+#include "env/sim/warehouse_model.h"
+
+namespace restock {
+
+struct Kpis {
+  double cost_per_period = 0;  ///< money a day, all SKUs together
+  double purchase_cost_per_period = 0;
+  double fixed_cost_per_period = 0;
+  double holding_cost_per_period = 0;
+  double shortage_cost_per_period = 0;
+  double fill_rate = 0;
+  double cycle_service_level = 0;
+  double no_stockout_days = 0;       ///< share of SKU-days
+  double average_on_hand = 0;        ///< units, all SKUs together
+  double average_backlog = 0;        ///< units
+  double demand_per_period = 0;      ///< units a day
+  double lost_sales_per_period = 0;  ///< units a day
+  double orders_per_period = 0;      ///< orders a day
+};
+
+/// One indicator with its name, unit and place in Kpis: reports, JSON and CSV run over this table.
+struct KpiColumn {
+  std::string_view name;
+  std::string_view unit;
+  std::string_view meaning;
+  double Kpis::*value;
+  bool lower_is_better;
+};
+std::span<const KpiColumn> kpi_columns();
+
+/// ledgers[i] belongs to model.skus[i].
+Kpis kpis_of(const WarehouseModel& model, std::span<const SkuLedger> ledgers);
+Kpis kpis_of_sku(const WarehouseModel& model, std::size_t sku, const SkuLedger& ledger);
+
+}  // namespace restock

@@ -1,0 +1,54 @@
+// The ledger: what happened, as counts. Money is counts times rates, computed when somebody asks.
+#pragma once
+
+#include <cstdint>
+
+#include "env/core/quantity.h"
+
+namespace restock {
+
+/// Counts of one SKU since the start of a replication (or since the end of its warm-up, as a difference of two).
+/// Time integrals are in unit-days with `arrivals: daily` and in unit-milliseconds with `arrivals: orders`.
+struct SkuLedger {
+  Quantity demanded = 0;
+  Quantity served_at_once = 0;  ///< from stock at the instant of demand
+  Quantity shipped = 0;         ///< served at once or later out of the backlog
+  Quantity lost = 0;
+  Quantity ordered = 0;
+  Quantity received = 0;
+  std::int64_t orders = 0;
+  std::int64_t on_hand_time = 0;
+  std::int64_t backlog_time = 0;
+  std::int64_t days = 0;               ///< days closed
+  std::int64_t no_stockout_days = 0;   ///< closed without backlog, and without a loss
+  std::int64_t cycles = 0;             ///< replenishment cycles ended by a receipt
+  std::int64_t cycles_without_stockout = 0;
+
+  SkuLedger& operator+=(const SkuLedger& other) noexcept;
+  friend SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept;
+};
+
+/// What one count costs.
+struct CostRates {
+  double purchase_per_unit = 0;
+  double fixed_per_order = 0;
+  double holding_per_unit_time = 0;   ///< per unit-day or unit-millisecond, as the ledger counts
+  double shortage_per_unit = 0;       ///< of units not served at once
+  double shortage_per_unit_time = 0;  ///< of units in backlog
+};
+
+/// Money, by cause.
+struct Costs {
+  double purchase = 0;
+  double fixed = 0;
+  double holding = 0;
+  double shortage = 0;
+
+  double total() const noexcept { return ((purchase + fixed) + holding) + shortage; }
+  Costs& operator+=(const Costs& other) noexcept;
+  Costs& operator/=(double divisor) noexcept;
+};
+
+Costs costs_of(const SkuLedger& ledger, const CostRates& rates) noexcept;
+
+}  // namespace restock

@@ -1,0 +1,402 @@
+#include "env/sim/simulator.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace restock {
+
+namespace {
+
+/// Hands out parts of one block of words.
+class Layout {
+ public:
+  template <class T>
+  std::size_t take(std::size_t count) {
+    const std::size_t at = words_;
+    words_ += (count * sizeof(T) + 7) / 8;
+    return at;
+  }
+  std::size_t words() const { return words_; }
+
+ private:
+  std::size_t words_ = 0;
+};
+
+}  // namespace
+
+Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_ptr<const DemandPaths> paths)
+    : model_(std::move(model)), paths_(std::move(paths)), sku_count_(static_cast<std::int32_t>(model_->skus.size())) {
+  RESTOCK_CHECK(model_->days * kMillisecondsPerDay < EventQueue::kMaximumMilliseconds, "{} days", model_->days);
+  if (paths_)
+    RESTOCK_CHECK(paths_->skus == sku_count_ && paths_->days >= model_->days && paths_->paths > 0,
+                  "{} paths of {} days and {} SKUs for {} days and {} SKUs", paths_->paths, paths_->days, paths_->skus,
+                  model_->days, sku_count_);
+  for (const SkuModel& sku : model_->skus)
+    RESTOCK_CHECK(paths_ || !sku.demand.empty(), "SKU '{}' has no demand law, and no paths are given", sku.id);
+  order_slots_ = static_cast<std::size_t>(model_->order_slots);
+  demand_slot_ = order_slots_ + model_->review_groups.size();
+  close_slot_ = demand_slot_ + 1;
+  lay_out_state();
+}
+
+void Simulator::lay_out_state() {
+  const auto n = static_cast<std::size_t>(sku_count_);
+  Layout layout;
+  const std::size_t clock = layout.take<Clock>(1);
+  const std::size_t states = layout.take<SkuState>(n);
+  const std::size_t ledgers = layout.take<SkuLedger>(n);
+  const std::size_t bases = layout.take<SkuLedger>(n);
+  const std::size_t streams = layout.take<Streams>(n);
+  const std::size_t open = layout.take<OpenOrder>(order_slots_);
+  const std::size_t owners = layout.take<std::int32_t>(order_slots_);
+  const std::size_t due = layout.take<std::int32_t>(n);
+  const std::size_t triggered = layout.take<std::uint8_t>(n);
+  const std::size_t zero_lead = layout.take<Quantity>(n);
+  const std::size_t tree = layout.take<std::uint64_t>(EventQueue::words(close_slot_ + 1));
+  block_.assign(layout.words(), 0);
+  const auto at = [this]<class T>(std::size_t word, T*& pointer) { pointer = reinterpret_cast<T*>(block_.data() + word); };
+  at(clock, clock_);
+  at(states, states_);
+  at(ledgers, ledgers_);
+  at(bases, at_warm_up_end_);
+  at(streams, streams_);
+  at(open, open_orders_);
+  at(owners, sku_of_slot_);
+  at(due, due_);
+  at(triggered, is_triggered_);
+  at(zero_lead, zero_lead_);
+  queue_ = EventQueue(block_.data() + tree, close_slot_ + 1);
+}
+
+void Simulator::reset(const RunKey& run) {
+  std::fill(block_.begin(), block_.end(), 0);
+  queue_.clear();
+  clock_->run = run;
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
+    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+    const auto entity = static_cast<std::uint64_t>(sku);
+    states_[sku] = SkuState{.on_hand = model.initial_on_hand, .next_slot = model.first_order_slot};
+    streams_[sku] = {Stream(run, Purpose::demand, entity), Stream(run, Purpose::lead_time, entity),
+                     Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity)};
+    for (std::int32_t slot = 0; slot < model.order_slots; ++slot) sku_of_slot_[model.first_order_slot + slot] = sku;
+  }
+  for (std::size_t group = 0; group < model_->review_groups.size(); ++group)
+    queue_.schedule(slot_of_review(group), SimTime::start_of_day(model_->review_groups[group].first_day));
+  start_day(0);
+}
+
+void Simulator::start_day(std::int64_t day) {
+  clock_->day = day;
+  if (model_->arrivals == Arrivals::daily)
+    queue_.schedule(demand_slot_, SimTime::end_of_day(day));
+  else
+    draw_customers(day);
+  queue_.schedule(close_slot_, SimTime::end_of_day(day));
+}
+
+std::optional<Decision> Simulator::run_until_decision() {
+  if (clock_->zero_lead > 0) receive_zero_lead();
+  for (;;) {
+    std::uint64_t key = queue_.next();
+    const std::uint64_t customer = next_customer_key();
+    key = std::min(key, customer);
+    const std::uint64_t latest_before_review = EventQueue::key(now(), demand_slot_);
+    if (clock_->triggered > 0 && key > latest_before_review) return take_triggered();
+    clock_->now = EventQueue::time_of(key).in_milliseconds();
+    const std::size_t slot = EventQueue::slot_of(key);
+    if (slot < order_slots_) {
+      receive_slot(slot);
+    } else if (slot < demand_slot_) {
+      return gather_review(key);
+    } else if (slot == demand_slot_) {
+      customer == key ? serve_customer() : serve_day();
+    } else if (close_day()) {
+      return std::nullopt;
+    }
+  }
+}
+
+Decision Simulator::gather_review(std::uint64_t key) {
+  const SimTime time = EventQueue::time_of(key);
+  std::size_t count = 0;
+  for (; EventQueue::time_of(key) == time && EventQueue::slot_of(key) < demand_slot_; key = queue_.next()) {
+    const ReviewGroup& group = model_->review_groups[EventQueue::slot_of(key) - order_slots_];
+    queue_.schedule(EventQueue::slot_of(key), time + Duration::days(group.period_days));
+    const std::size_t before = count;
+    for (const std::int32_t sku : group.skus) due_[count++] = sku;
+    if (before > 0) std::inplace_merge(due_, due_ + before, due_ + count);
+  }
+  return {time, {due_, count}};
+}
+
+void Simulator::trigger(std::int32_t sku) noexcept {
+  if (model_->review != Review::continuous || is_triggered_[sku]) return;
+  is_triggered_[sku] = 1;
+  due_[clock_->triggered++] = sku;
+}
+
+Decision Simulator::take_triggered() noexcept {
+  const auto count = static_cast<std::size_t>(clock_->triggered);
+  clock_->triggered = 0;
+  std::sort(due_, due_ + count);
+  for (std::size_t i = 0; i < count; ++i) is_triggered_[due_[i]] = 0;
+  return {now(), {due_, count}};
+}
+
+void Simulator::place_order(std::int32_t sku, Quantity quantity) {
+  if (quantity == 0) return;
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  RESTOCK_CHECK(quantity == legal_order_quantity(model, quantity), "SKU '{}': order of {} units", model.id, quantity);
+  SkuState& state = states_[sku];
+  SkuLedger& ledger = ledgers_[sku];
+  state.on_order += quantity;
+  ledger.ordered += quantity;
+  ++ledger.orders;
+  const std::optional<Duration> lead_time = draw_lead_time(sku);
+  if (observer_) observer_->on_order(*this, sku, quantity, now() + lead_time.value_or(Duration()));
+  if (!lead_time) {
+    if (zero_lead_[sku] == 0) ++clock_->zero_lead;
+    zero_lead_[sku] += quantity;
+    return;
+  }
+  const std::size_t slot = free_slot(sku);
+  open_orders_[slot] = {quantity, clock_->day};
+  queue_.schedule(slot, now() + *lead_time);
+}
+
+/// nullopt: no lead time, received in the same instant.
+std::optional<Duration> Simulator::draw_lead_time(std::int32_t sku) {
+  SkuState& state = states_[sku];
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  if (state.order_day != clock_->day) state.orders_today = 0;
+  state.order_day = clock_->day;
+  const std::uint64_t bits = streams_[sku].lead_time.bits(clock_->day, static_cast<std::uint64_t>(state.orders_today++));
+  Duration lead_time;
+  if (!model.lead_time.empty())
+    lead_time = Duration::days(model.lead_time.front().sample(bits));
+  else
+    lead_time = Duration::milliseconds(std::llround(model.lead_time_law->quantile(unit_interval(bits)) *
+                                                    static_cast<double>(kMillisecondsPerDay)));
+  if (lead_time == Duration()) return std::nullopt;
+  return lead_time;
+}
+
+std::size_t Simulator::free_slot(std::int32_t sku) {
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  SkuState& state = states_[sku];
+  for (std::int32_t tries = 0; tries < model.order_slots; ++tries) {
+    const std::int32_t slot = state.next_slot;
+    const std::int32_t following = slot + 1 - model.first_order_slot;
+    state.next_slot = model.first_order_slot + (following == model.order_slots ? 0 : following);
+    if (!queue_.is_scheduled(static_cast<std::size_t>(slot))) return static_cast<std::size_t>(slot);
+  }
+  RESTOCK_CHECK(false, "SKU '{}': more than {} open orders", model.id, model.order_slots);
+  return 0;
+}
+
+void Simulator::receive_slot(std::size_t slot) {
+  queue_.cancel(slot);
+  receive(sku_of_slot_[slot], open_orders_[slot].quantity);
+}
+
+void Simulator::receive_zero_lead() {
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
+    if (zero_lead_[sku] == 0) continue;
+    const Quantity quantity = zero_lead_[sku];
+    zero_lead_[sku] = 0;
+    receive(sku, quantity);
+    // An order placed at a triggered review must not ask again in the same instant.
+    if (is_triggered_[sku]) {
+      is_triggered_[sku] = 0;
+      std::int32_t* const end = std::remove(due_, due_ + clock_->triggered, sku);
+      clock_->triggered = end - due_;
+    }
+  }
+  clock_->zero_lead = 0;
+}
+
+void Simulator::receive(std::int32_t sku, Quantity quantity) {
+  integrate(sku);
+  SkuState& state = states_[sku];
+  SkuLedger& ledger = ledgers_[sku];
+  const Quantity to_backlog = std::min(state.backlog, quantity);
+  state.on_order -= quantity;
+  state.backlog -= to_backlog;
+  state.on_hand += quantity - to_backlog;
+  ledger.received += quantity;
+  ledger.shipped += to_backlog;
+  ++ledger.cycles;
+  ledger.cycles_without_stockout += state.stockout_in_cycle == 0;
+  state.stockout_in_cycle = 0;
+  if (observer_) observer_->on_receipt(*this, sku, quantity);
+  trigger(sku);
+}
+
+void Simulator::serve(std::int32_t sku, Quantity demanded) {
+  integrate(sku);
+  SkuState& state = states_[sku];
+  SkuLedger& ledger = ledgers_[sku];
+  const Quantity served = std::min(state.on_hand, demanded);
+  const Quantity unmet = demanded - served;
+  state.on_hand -= served;
+  state.demanded_today += demanded;
+  ledger.demanded += demanded;
+  ledger.served_at_once += served;
+  ledger.shipped += served;
+  if (unmet > 0) {
+    state.stockout_in_cycle = 1;
+    if (model_->skus[static_cast<std::size_t>(sku)].unmet_demand == UnmetDemand::lost) {
+      state.lost_today += unmet;
+      ledger.lost += unmet;
+    } else {
+      state.backlog += unmet;
+    }
+  }
+  if (observer_) observer_->on_demand(*this, sku, demanded, served);
+  if (demanded > 0) trigger(sku);
+}
+
+Quantity Simulator::demand_of_day(std::int32_t sku, std::int64_t day) const noexcept {
+  if (paths_) return paths_->day(clock_->run.replication, day)[sku];
+  return model_->skus[static_cast<std::size_t>(sku)].demand.front().sample(streams_[sku].demand.bits(day));
+}
+
+void Simulator::serve_day() {
+  queue_.cancel(demand_slot_);
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) serve(sku, demand_of_day(sku, clock_->day));
+}
+
+void Simulator::serve_customer() {
+  const Customer& customer = customers_[static_cast<std::size_t>(clock_->next_customer++)];
+  serve(customer.sku, customer.quantity);
+}
+
+std::uint64_t Simulator::next_customer_key() const noexcept {
+  const auto next = static_cast<std::size_t>(clock_->next_customer);
+  if (next >= customers_.size()) return EventQueue::kNever;
+  return EventQueue::key(SimTime::at_milliseconds(customers_[next].time), demand_slot_);
+}
+
+Quantity Simulator::order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept {
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  if (model.order_size.empty()) return 1;
+  return model.order_size.front().sample(streams_[sku].order_size.bits(day, static_cast<std::uint64_t>(k)));
+}
+
+/// Laws draw the number of customers; paths give the units, which customers share until none is left.
+void Simulator::add_customers_of(std::int32_t sku, std::int64_t day) {
+  const Quantity total = demand_of_day(sku, day);
+  Quantity taken = 0;
+  for (std::int32_t k = 0; taken < total; ++k) {
+    const Quantity size = order_size(sku, day, k);
+    const auto offset = static_cast<std::int64_t>(streams_[sku].customer_time.below(
+        static_cast<std::uint64_t>(kMillisecondsPerDay), day, static_cast<std::uint64_t>(k)));
+    customers_.push_back({day * kMillisecondsPerDay + offset, sku, k, paths_ ? std::min(size, total - taken) : size});
+    taken += paths_ ? size : 1;
+  }
+}
+
+void Simulator::draw_customers(std::int64_t day) {
+  customers_.clear();
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) add_customers_of(sku, day);
+  std::sort(customers_.begin(), customers_.end());
+  clock_->next_customer = 0;
+}
+
+/// Brings the time integrals up to now (arrivals: orders).
+void Simulator::integrate(std::int32_t sku) noexcept {
+  if (model_->arrivals == Arrivals::daily) return;
+  SkuState& state = states_[sku];
+  const std::int64_t elapsed = clock_->now - state.counted_until;
+  ledgers_[sku].on_hand_time += state.on_hand * elapsed;
+  ledgers_[sku].backlog_time += state.backlog * elapsed;
+  state.counted_until = clock_->now;
+}
+
+void Simulator::close_sku(std::int32_t sku) {
+  SkuState& state = states_[sku];
+  SkuLedger& ledger = ledgers_[sku];
+  if (model_->arrivals == Arrivals::daily) {
+    ledger.on_hand_time += state.on_hand;
+    ledger.backlog_time += state.backlog;
+  } else {
+    integrate(sku);
+    ledger.on_hand_time += state.on_hand;  // the day's last millisecond, which the next day's integral does not hold
+    ledger.backlog_time += state.backlog;
+    state.counted_until = clock_->now + 1;
+  }
+  ++ledger.days;
+  ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0;
+  check_conservation(sku);
+  const auto field = [](Quantity value, std::uint64_t odd) { return static_cast<std::uint64_t>(value) * odd; };
+  clock_->hash = absorb(clock_->hash, field(state.on_hand, 0x9e3779b97f4a7c15) ^ field(state.backlog, 0xc2b2ae3d27d4eb4f) ^
+                                          field(state.on_order, 0x165667b19e3779f9) ^
+                                          field(ledger.demanded, 0xff51afd7ed558ccd) ^
+                                          field(ledger.shipped, 0xc4ceb9fe1a85ec53) ^
+                                          field(ledger.lost, 0x87c37b91114253d5) ^
+                                          field(ledger.ordered, 0x4cf5ad432745937f) ^
+                                          field(ledger.on_hand_time + ledger.backlog_time, 0x52dce729da3ed7b5));
+}
+
+bool Simulator::close_day() {
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) close_sku(sku);
+  if (observer_) observer_->on_day_close(*this, clock_->day);
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) states_[sku].demanded_today = states_[sku].lost_today = 0;
+  const std::int64_t closed = clock_->day + 1;
+  if (closed == model_->warm_up_days) std::copy_n(ledgers_, sku_count_, at_warm_up_end_);
+  if (closed == model_->days) {
+    queue_.clear();
+    return true;
+  }
+  start_day(closed);
+  return false;
+}
+
+void Simulator::check_conservation(std::int32_t sku) const {
+  const SkuState& state = states_[sku];
+  const SkuLedger& ledger = ledgers_[sku];
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  RESTOCK_CHECK(model.initial_on_hand + ledger.received == ledger.shipped + state.on_hand,
+                "SKU '{}', day {}: initial {} + received {}, shipped {} + on hand {}", model.id, clock_->day,
+                model.initial_on_hand, ledger.received, ledger.shipped, state.on_hand);
+  RESTOCK_CHECK(ledger.ordered == ledger.received + state.on_order, "SKU '{}', day {}: ordered {}, received {} + on order {}",
+                model.id, clock_->day, ledger.ordered, ledger.received, state.on_order);
+  RESTOCK_CHECK(ledger.demanded == ledger.shipped + ledger.lost + state.backlog && state.on_hand >= 0 && state.backlog >= 0,
+                "SKU '{}', day {}: demanded {}, shipped {} + lost {} + backlog {}, on hand {}", model.id, clock_->day,
+                ledger.demanded, ledger.shipped, ledger.lost, state.backlog, state.on_hand);
+}
+
+SkuLedger Simulator::counted_ledger(std::int32_t sku) const noexcept {
+  if (ledgers_[sku].days <= model_->warm_up_days) return {};
+  return ledgers_[sku] - at_warm_up_end_[sku];
+}
+
+void Simulator::pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept {
+  std::fill(columns.begin(), columns.end(), 0);
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  const auto oldest = static_cast<std::int64_t>(columns.size()) - 1;
+  for (std::int32_t i = 0; i < model.order_slots; ++i) {
+    const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
+    if (!queue_.is_scheduled(slot)) continue;
+    const std::int64_t age = clock_->day - open_orders_[slot].ordered_on;
+    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] += open_orders_[slot].quantity;
+  }
+}
+
+void Simulator::save(std::vector<std::byte>& bytes) const {
+  bytes.resize(block_.size() * sizeof(std::uint64_t));
+  std::memcpy(bytes.data(), block_.data(), bytes.size());
+}
+
+void Simulator::restore(std::span<const std::byte> bytes) {
+  RESTOCK_CHECK(bytes.size() == block_.size() * sizeof(std::uint64_t), "{} bytes for a state of {} words", bytes.size(),
+                block_.size());
+  std::memcpy(block_.data(), bytes.data(), bytes.size());
+  if (model_->arrivals != Arrivals::orders) return;
+  const std::int64_t cursor = clock_->next_customer;
+  draw_customers(clock_->day);
+  clock_->next_customer = cursor;
+}
+
+}  // namespace restock

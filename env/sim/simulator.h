@@ -1,0 +1,182 @@
+// The discrete-event simulator of one warehouse. It stops where a decision is due and hands control back; it never calls a
+// policy:
+//
+//   while (const auto decision = simulator.run_until_decision())
+//     for (const std::int32_t sku : decision->skus) simulator.place_order(sku, quantity_for(sku));
+//
+// Sequence inside one instant: receipts; periodic review; receipts of orders without lead time; demand; triggered review and
+// its receipts without lead time; day close. Daily totals, triggered reviews and the close happen in a day's last millisecond,
+// receipts and periodic reviews in its first. Conservation is checked at every close.
+//
+// All state is one flat block that can be saved, restored and copied; nothing is allocated after construction with
+// `arrivals: daily`.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "env/core/keyed_random.h"
+#include "env/core/time.h"
+#include "env/sim/demand_paths.h"
+#include "env/sim/event_queue.h"
+#include "env/sim/ledger.h"
+#include "env/sim/warehouse_model.h"
+
+namespace restock {
+
+class Simulator;
+
+/// The policy is asked: these SKUs may order now (ascending).
+struct Decision {
+  SimTime time;
+  std::span<const std::int32_t> skus;
+};
+
+/// Is told what happens, in the order in which it happens. Used for traces and for what advances once a day.
+class SimulationObserver {
+ public:
+  virtual ~SimulationObserver() = default;
+  virtual void on_order(const Simulator&, std::int32_t /*sku*/, Quantity, SimTime /*due*/) {}
+  virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
+  virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {}
+  /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
+  virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
+};
+
+/// What is where, of one SKU.
+struct SkuState {
+  Quantity on_hand = 0;
+  Quantity backlog = 0;
+  Quantity on_order = 0;
+  Quantity demanded_today = 0;
+  Quantity lost_today = 0;
+  std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
+  std::int64_t order_day = -1;     ///< day of the latest order
+  std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
+  std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
+  std::int32_t stockout_in_cycle = 0;
+
+  Quantity inventory_level() const noexcept { return on_hand - backlog; }
+  Quantity inventory_position() const noexcept { return on_hand + on_order - backlog; }
+};
+
+/// An open purchase order; it is open while its slot is scheduled.
+struct OpenOrder {
+  Quantity quantity = 0;
+  std::int64_t ordered_on = 0;  ///< day
+};
+
+class Simulator {
+ public:
+  /// Without `paths`, demand follows the SKUs' laws. The paths must cover the horizon and all SKUs.
+  explicit Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_ptr<const DemandPaths> paths = nullptr);
+  Simulator(const Simulator&) = delete;
+  Simulator& operator=(const Simulator&) = delete;
+
+  /// Starts a replication at day 0.
+  void reset(const RunKey& run);
+  /// Runs to the next instant at which the policy is asked; nullopt at the end of the horizon.
+  std::optional<Decision> run_until_decision();
+  /// Orders a legal quantity (legal_order_quantity) of a SKU now; 0 does nothing.
+  void place_order(std::int32_t sku, Quantity quantity);
+
+  const WarehouseModel& model() const noexcept { return *model_; }
+  SimTime now() const noexcept { return SimTime::at_milliseconds(clock_->now); }
+  std::int64_t day() const noexcept { return clock_->day; }
+  const SkuState& state(std::int32_t sku) const noexcept { return states_[sku]; }
+  /// Units sold on the day that is being closed, or so far today.
+  Quantity day_sales(std::int32_t sku) const noexcept { return states_[sku].demanded_today - states_[sku].lost_today; }
+  /// Whether the shelf is empty, so that demand may have exceeded sales.
+  bool stocked_out(std::int32_t sku) const noexcept { return states_[sku].on_hand == 0; }
+  /// Open orders by age: column a holds what was ordered a + 1 days ago, column 0 also what was ordered today; older orders
+  /// are in the last column.
+  void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;
+
+  /// Counts since day 0.
+  const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
+  /// Counts since the end of the warm-up; nothing before it has ended.
+  SkuLedger counted_ledger(std::int32_t sku) const noexcept;
+  /// A fingerprint of every day closed so far: the same for every number of threads, compiler and optimisation.
+  std::uint64_t ledger_hash() const noexcept { return clock_->hash; }
+
+  /// The whole state as bytes, for checkpoints and copies. restore() takes bytes of a simulator of the same model.
+  void save(std::vector<std::byte>& bytes) const;
+  void restore(std::span<const std::byte> bytes);
+
+  void set_observer(SimulationObserver* observer) noexcept { observer_ = observer; }
+
+ private:
+  struct Clock {
+    RunKey run;
+    std::int64_t now = 0;
+    std::int64_t day = 0;
+    std::uint64_t hash = 0;
+    std::int64_t next_customer = 0;  ///< index into customers_
+    std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
+    std::int64_t zero_lead = 0;      ///< number of SKUs that wait for the receipt of an order without lead time
+  };
+  struct Streams {
+    Stream demand, lead_time, customer_time, order_size;
+  };
+  /// A customer of today, sorted by time, then SKU, then k.
+  struct Customer {
+    std::int64_t time = 0;
+    std::int32_t sku = 0;
+    std::int32_t k = 0;
+    Quantity quantity = 0;
+    auto operator<=>(const Customer&) const = default;
+  };
+
+  std::size_t slot_of_review(std::size_t group) const noexcept { return order_slots_ + group; }
+  void lay_out_state();
+  void start_day(std::int64_t day);
+  void draw_customers(std::int64_t day);
+  void add_customers_of(std::int32_t sku, std::int64_t day);
+  Quantity demand_of_day(std::int32_t sku, std::int64_t day) const noexcept;
+  Quantity order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept;
+  std::uint64_t next_customer_key() const noexcept;
+  void serve(std::int32_t sku, Quantity demanded);
+  void serve_customer();
+  void serve_day();
+  void receive_slot(std::size_t slot);
+  void receive(std::int32_t sku, Quantity quantity);
+  void receive_zero_lead();
+  void trigger(std::int32_t sku) noexcept;
+  Decision take_triggered() noexcept;
+  Decision gather_review(std::uint64_t key);
+  std::optional<Duration> draw_lead_time(std::int32_t sku);
+  std::size_t free_slot(std::int32_t sku);
+  void integrate(std::int32_t sku) noexcept;
+  /// Returns whether the horizon has ended.
+  bool close_day();
+  void close_sku(std::int32_t sku);
+  void check_conservation(std::int32_t sku) const;
+
+  std::shared_ptr<const WarehouseModel> model_;
+  std::shared_ptr<const DemandPaths> paths_;
+  SimulationObserver* observer_ = nullptr;
+  std::int32_t sku_count_ = 0;
+  std::size_t order_slots_ = 0;
+  std::size_t demand_slot_ = 0;
+  std::size_t close_slot_ = 0;
+
+  std::vector<std::uint64_t> block_;  ///< all state; the pointers below point into it
+  Clock* clock_ = nullptr;
+  SkuState* states_ = nullptr;
+  SkuLedger* ledgers_ = nullptr;
+  SkuLedger* at_warm_up_end_ = nullptr;
+  Streams* streams_ = nullptr;
+  OpenOrder* open_orders_ = nullptr;
+  std::int32_t* sku_of_slot_ = nullptr;
+  std::int32_t* due_ = nullptr;        ///< SKUs of the decision, or waiting for a triggered review
+  std::uint8_t* is_triggered_ = nullptr;
+  Quantity* zero_lead_ = nullptr;      ///< units to be received once the decision has been taken
+  EventQueue queue_;
+  std::vector<Customer> customers_;    ///< of today; redrawn on restore
+};
+
+}  // namespace restock

@@ -1,0 +1,24 @@
+// A readable day-by-day transcript of a simulation, for people and for golden tests.
+#pragma once
+
+#include <ostream>
+
+#include "env/sim/simulator.h"
+
+namespace restock {
+
+/// Writes one line an event and one line a SKU at each day's close.
+class TraceWriter final : public SimulationObserver {
+ public:
+  explicit TraceWriter(std::ostream& out) : out_(out) {}
+  void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;
+  void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
+  void on_day_close(const Simulator& simulator, std::int64_t day) override;
+
+ private:
+  void line(const Simulator& simulator, std::int32_t sku, const std::string& what);
+  std::ostream& out_;
+};
+
+}  // namespace restock

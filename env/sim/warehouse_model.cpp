@@ -1,0 +1,132 @@
+#include "env/sim/warehouse_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace restock {
+
+namespace {
+
+/// More open orders of one SKU than this are refused when the scenario is built.
+constexpr double kMaximumOpenOrders = 100'000;
+
+const SupplierSpec& supply_of(const WarehouseSpec& spec, const SkuSpec& sku) {
+  for (const SupplierSpec& supplier : spec.suppliers)
+    if (!sku.supplier.empty() && supplier.id == sku.supplier) return supplier;
+  return sku.supply;
+}
+
+CostRates rates_of(const SkuSpec& sku, const SupplierSpec& supply, Arrivals arrivals) {
+  const auto or_zero = [](double value) { return std::isnan(value) ? 0.0 : value; };
+  const double per_day = arrivals == Arrivals::daily ? 1.0 : static_cast<double>(kMillisecondsPerDay);
+  CostRates rates;
+  rates.purchase_per_unit = sku.costs.purchase_per_unit;
+  rates.fixed_per_order = supply.fixed_cost_per_order;
+  const double holding_per_day = std::isnan(sku.costs.holding_per_unit_day)
+                                     ? sku.costs.holding_rate_per_year * sku.unit_cost / 365.0
+                                     : sku.costs.holding_per_unit_day;
+  rates.holding_per_unit_time = holding_per_day / per_day;
+  rates.shortage_per_unit = sku.costs.shortage == ShortageRule::lost_margin ? sku.price - sku.unit_cost
+                                                                            : or_zero(sku.costs.shortage_per_unit);
+  rates.shortage_per_unit_time = or_zero(sku.costs.shortage_per_unit_day) / per_day;
+  return rates;
+}
+
+std::int32_t review_group_of(WarehouseModel& model, const SupplierSpec& supply, std::int32_t sku) {
+  const auto same = [&](const ReviewGroup& group) {
+    return group.period_days == supply.review_period_days && group.first_day == supply.first_review_day;
+  };
+  auto found = std::find_if(model.review_groups.begin(), model.review_groups.end(), same);
+  if (found == model.review_groups.end())
+    found = model.review_groups.insert(found, {supply.review_period_days, supply.first_review_day, {}});
+  found->skus.push_back(sku);
+  return static_cast<std::int32_t>(found - model.review_groups.begin());
+}
+
+void resolve_demand(SkuModel& model, const SkuSpec& sku, Arrivals arrivals, double mean_demand) {
+  model.mean_demand_per_day = mean_demand;
+  double mean_order_size = 1;
+  if (sku.order_size.is_set()) {
+    model.order_size.push_back(QuantileTable::rounded_half_up(*make_law(sku.order_size)));
+    mean_order_size = model.order_size.front().mean();
+    if (model.order_size.front().minimum() < 1)
+      throw InputError(fmt::format("SKU '{}': order_size can be 0, expected a law of at least 1", sku.id));
+  }
+  if (!sku.demand.is_set()) return;
+  model.demand.push_back(QuantileTable::rounded_half_up(*make_law(sku.demand)));
+  model.mean_demand_per_day = model.demand.front().mean() * (arrivals == Arrivals::orders ? mean_order_size : 1.0);
+}
+
+/// How many orders of a SKU can be open at once: at periodic review one a review over the longest lead time; at continuous
+/// review one after each demand and each receipt, over the longest lead time, with ten standard deviations to spare.
+double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, Review review, double longest_lead_days) {
+  if (review == Review::periodic)
+    return std::ceil(longest_lead_days / static_cast<double>(supply.review_period_days)) + 1;
+  const double asked = 2 * std::max(1.0, sku.mean_demand_per_day) * (longest_lead_days + 1);
+  return asked + 10 * std::sqrt(asked) + 64;
+}
+
+void resolve_supply(SkuModel& model, const SkuSpec& sku, const SupplierSpec& supply, const WarehouseSpec& spec) {
+  model.lead_time_law = make_law(supply.lead_time_days);
+  double longest = model.lead_time_law->quantile(1 - 0x1p-50);
+  if (spec.arrivals == Arrivals::daily) {
+    model.lead_time.push_back(QuantileTable::rounded_up(*model.lead_time_law));
+    longest = static_cast<double>(model.lead_time.front().maximum());
+  }
+  model.lead_time_days = static_cast<std::int32_t>(std::ceil(model.lead_time_law->mean() - 1e-9));
+  const std::int64_t period = spec.review == Review::periodic ? supply.review_period_days : 1;
+  model.protection_interval_days = model.lead_time_days + static_cast<std::int32_t>(period);
+  const double open = open_orders_bound(model, supply, spec.review, longest);
+  if (!(open <= kMaximumOpenOrders))
+    throw InputError(fmt::format("SKU '{}': up to {:.0f} orders could be open at once, expected at most {:.0f}; "
+                                 "use a shorter lead time or a longer review period",
+                                 sku.id, open, kMaximumOpenOrders));
+  model.order_slots = static_cast<std::int32_t>(open);
+}
+
+SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_demand) {
+  const SupplierSpec& supply = supply_of(spec, sku);
+  SkuModel model;
+  model.id = sku.id;
+  model.unmet_demand = sku.unmet_demand;
+  model.rates = rates_of(sku, supply, spec.arrivals);
+  model.pack_size = sku.pack_size;
+  model.minimum_order_quantity = sku.minimum_order_quantity;
+  model.maximum_order_quantity = sku.maximum_order_quantity;
+  model.initial_on_hand = sku.initial_on_hand;
+  resolve_demand(model, sku, spec.arrivals, mean_demand);
+  resolve_supply(model, sku, supply, spec);
+  return model;
+}
+
+}  // namespace
+
+std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec, const std::vector<double>& mean_demand) {
+  auto model = std::make_shared<WarehouseModel>();
+  model->arrivals = spec.arrivals;
+  model->review = spec.review;
+  model->start = parse_date(spec.horizon.start).value();
+  model->days = spec.horizon.days;
+  model->warm_up_days = spec.horizon.warm_up_days;
+  for (std::size_t i = 0; i < spec.skus.size(); ++i) {
+    SkuModel sku = resolve_sku(spec, spec.skus[i], i < mean_demand.size() ? mean_demand[i] : 0.0);
+    if (spec.review == Review::periodic)
+      sku.review_group = review_group_of(*model, supply_of(spec, spec.skus[i]), static_cast<std::int32_t>(i));
+    sku.first_order_slot = model->order_slots;
+    model->order_slots += sku.order_slots;
+    model->skus.push_back(std::move(sku));
+  }
+  return model;
+}
+
+Quantity legal_order_quantity(const SkuModel& sku, Quantity wanted) noexcept {
+  if (wanted <= 0) return 0;
+  const Quantity at_least = std::max(wanted, sku.minimum_order_quantity);
+  const Quantity packs = (at_least + sku.pack_size - 1) / sku.pack_size;
+  if (sku.maximum_order_quantity == 0) return packs * sku.pack_size;
+  return std::min(packs, sku.maximum_order_quantity / sku.pack_size) * sku.pack_size;
+}
+
+}  // namespace restock

@@ -1,0 +1,67 @@
+// A warehouse as the simulator sees it: constant, resolved and checked. Built once from a WarehouseSpec and shared by every
+// simulation of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "env/core/laws/law.h"
+#include "env/core/laws/table.h"
+#include "env/core/time.h"
+#include "env/sim/ledger.h"
+#include "env/sim/warehouse_spec.h"
+
+namespace restock {
+
+/// One SKU at its stocking point.
+struct SkuModel {
+  std::string id;
+  UnmetDemand unmet_demand = UnmetDemand::lost;
+  CostRates rates;
+  double mean_demand_per_day = 0;  ///< units; of the law, or of the history where there is no law
+  Quantity pack_size = 1;
+  Quantity minimum_order_quantity = 0;
+  Quantity maximum_order_quantity = 0;  ///< 0: no limit
+  Quantity initial_on_hand = 0;
+  std::int32_t review_group = 0;
+  std::int32_t lead_time_days = 0;  ///< mean, rounded up: what a planner reckons with
+  std::int32_t protection_interval_days = 1;  ///< lead_time_days + review period
+  std::int32_t first_order_slot = 0;  ///< open purchase orders own the slots [first, first + order_slots)
+  std::int32_t order_slots = 1;
+  std::vector<QuantileTable> demand;      ///< one table, or none where demand comes from paths
+  std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
+  std::vector<QuantileTable> lead_time;   ///< whole days; one table with `arrivals: daily`
+  std::shared_ptr<const Law> lead_time_law;  ///< days
+};
+
+/// SKUs that are reviewed on the same days.
+struct ReviewGroup {
+  std::int64_t period_days = 1;
+  std::int64_t first_day = 0;
+  std::vector<std::int32_t> skus;  ///< ascending
+};
+
+struct WarehouseModel {
+  Arrivals arrivals = Arrivals::daily;
+  Review review = Review::periodic;
+  Date start;
+  std::int64_t days = 1;
+  std::int64_t warm_up_days = 0;
+  std::vector<SkuModel> skus;
+  std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
+  std::int32_t order_slots = 0;  ///< of all SKUs together
+
+  std::int64_t counted_days() const noexcept { return days - warm_up_days; }
+};
+
+/// Resolves names and defaults. `mean_demand` gives units a day for SKUs without a law, in the order of the SKUs; it may be
+/// empty where every SKU has one. Throws InputError where a law does not fit.
+std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec, const std::vector<double>& mean_demand = {});
+
+/// What is ordered where `wanted` units are asked for: nothing, or at least the minimum, in whole packs (rounded up), at most
+/// the maximum (rounded down).
+Quantity legal_order_quantity(const SkuModel& sku, Quantity wanted) noexcept;
+
+}  // namespace restock
