@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "env/core/error.h"
+
 namespace restock {
 
 namespace {

@@ -1,0 +1,122 @@
+#include "env/evaluation.h"
+
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <limits>
+
+#include "env/core/parallel.h"
+
+namespace restock {
+
+namespace {
+
+/// 0.975 quantile of Student's t; beyond 30 degrees of freedom by the first terms of Cornish and Fisher's expansion.
+double student_quantile(std::size_t degrees) {
+  static constexpr std::array<double, 31> table{
+      0,     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
+      2.120, 2.110,  2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042};
+  if (degrees < table.size()) return table[degrees];
+  constexpr double z = 1.959964;
+  return z + (z * z * z + z) / (4 * static_cast<double>(degrees));
+}
+
+/// A process and a memory that one worker uses again and again.
+class Runner {
+ public:
+  Runner(const std::shared_ptr<const DecisionModel>& model, const Policy& policy)
+      : policy_(policy),
+        process_(model, {.pipeline = policy.needs_pipeline(), .forecast = policy.needs_forecast()}),
+        wanted_(model->warehouse->skus.size()) {}
+
+  ReplicationResult run(const RunKey& key, SimulationObserver* observer) {
+    memory_.values.assign(wanted_.size() * policy_.memory_size(), 0.0);
+    process_.set_observer(observer);
+    process_.reset(key);
+    while (process_.advance()) {
+      const DecisionBatch& batch = process_.batch();
+      OrderBatch orders{std::span(wanted_).first(batch.rows)};
+      policy_.decide(batch, memory_, orders);
+      process_.order(process_.due(), orders.quantity);
+    }
+    ReplicationResult result;
+    for (std::size_t sku = 0; sku < wanted_.size(); ++sku)
+      result.ledgers.push_back(process_.simulator().counted_ledger(static_cast<std::int32_t>(sku)));
+    result.ledger_hash = process_.simulator().ledger_hash();
+    return result;
+  }
+
+ private:
+  const Policy& policy_;
+  DecisionProcess process_;
+  PolicyMemory memory_;
+  std::vector<Quantity> wanted_;
+};
+
+}  // namespace
+
+Estimate estimate_of(const std::vector<double>& observations) {
+  const std::size_t n = observations.size();
+  if (n == 0) return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+  double sum = 0;
+  for (const double x : observations) sum += x;
+  const double mean = sum / static_cast<double>(n);
+  if (n == 1) return {mean, std::numeric_limits<double>::quiet_NaN()};
+  double squares = 0;
+  for (const double x : observations) squares += (x - mean) * (x - mean);
+  const double error = std::sqrt(squares / static_cast<double>(n - 1) / static_cast<double>(n));
+  return {mean, student_quantile(n - 1) * error};
+}
+
+std::uint64_t Evaluation::ledger_hash() const noexcept {
+  std::uint64_t hash = 0;
+  for (const ReplicationResult& replication : replications) hash = absorb(hash, replication.ledger_hash);
+  return hash;
+}
+
+std::vector<double> Evaluation::costs_per_period(const WarehouseModel& model) const {
+  std::vector<double> costs;
+  for (const ReplicationResult& replication : replications) costs.push_back(kpis_of(model, replication.ledgers).cost_per_period);
+  return costs;
+}
+
+std::vector<double> Evaluation::costs_per_sku(const WarehouseModel& model) const {
+  std::vector<double> costs(model.skus.size(), 0.0);
+  for (const ReplicationResult& replication : replications)
+    for (std::size_t sku = 0; sku < costs.size(); ++sku)
+      costs[sku] += kpis_of_sku(model, sku, replication.ledgers[sku]).cost_per_period;
+  for (double& cost : costs) cost /= static_cast<double>(replications.size());
+  return costs;
+}
+
+Estimate Evaluation::kpi(const WarehouseModel& model, const KpiColumn& column) const {
+  std::vector<double> values;
+  for (const ReplicationResult& replication : replications) {
+    const double value = kpis_of(model, replication.ledgers).*column.value;
+    if (!std::isnan(value)) values.push_back(value);
+  }
+  return estimate_of(values);
+}
+
+Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy, const EvaluationConfig& config,
+                    const std::function<void(std::int64_t done)>& progress) {
+  Evaluation evaluation;
+  evaluation.replications.resize(static_cast<std::size_t>(config.replications));
+  std::vector<std::unique_ptr<Runner>> runners(static_cast<std::size_t>(std::max(1, config.threads)));
+  std::atomic<std::int64_t> done = 0;
+  parallel_for(evaluation.replications.size(), config.threads, [&](std::size_t replication, int worker) {
+    auto& runner = runners[static_cast<std::size_t>(worker)];
+    if (!runner) runner = std::make_unique<Runner>(model, policy);
+    evaluation.replications[replication] = runner->run({config.seed, config.split, replication}, nullptr);
+    const std::int64_t finished = ++done;
+    if (progress) progress(finished);
+  });
+  return evaluation;
+}
+
+ReplicationResult simulate_once(std::shared_ptr<const DecisionModel> model, const Policy& policy, const RunKey& run,
+                                SimulationObserver* observer) {
+  return Runner(model, policy).run(run, observer);
+}
+
+}  // namespace restock

@@ -1,0 +1,65 @@
+// One environment: reset(seed), step(actions), with named, bounded observations, masks and a reward that is minus the cost of
+// the ledger between two decisions.
+//
+// A step goes from one instant at which at least one SKU may order to the next. All SKUs are rows of every step: a row that is
+// not due has action 0 as its only legal one. The end of the horizon is a truncation, never a termination: what is bootstrapped
+// there is the value of the final observation.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "env/action_spec.h"
+#include "env/decision_process.h"
+#include "env/observation_spec.h"
+
+namespace restock {
+
+/// What a learner needs to know of a scenario; constant and shared.
+struct EnvModel {
+  std::shared_ptr<const DecisionModel> decisions;
+  ObservationSpec observation;
+  ActionSpec action;
+};
+
+/// Where a step writes; the caller's memory. Rows are the SKUs in the order of the scenario.
+struct EnvView {
+  std::span<float> observations;   ///< [rows × observation width]
+  std::span<std::uint8_t> masks;   ///< [rows × actions]
+};
+
+class ReplenishmentEnv {
+ public:
+  explicit ReplenishmentEnv(std::shared_ptr<const EnvModel> model);
+
+  std::size_t rows() const noexcept { return model_->decisions->warehouse->skus.size(); }
+  const EnvModel& model() const noexcept { return *model_; }
+
+  /// Starts a replication and runs to its first decision.
+  void reset(const RunKey& run, EnvView view);
+  /// Takes one action a row and runs to the next decision or to the end of the horizon, whose state is written all the same.
+  /// rewards[rows]: −money. Returns whether the episode was truncated; then reset() must follow. Throws InvariantError where an
+  /// action is not legal.
+  bool step(std::span<const std::int32_t> actions, EnvView view, std::span<double> rewards);
+
+  const DecisionProcess& process() const noexcept { return process_; }
+  /// State at a decision, for checkpoints. restore() writes the observation that belongs to it.
+  void save(std::vector<std::byte>& bytes) const;
+  void restore(std::span<const std::byte> bytes, EnvView view);
+
+ private:
+  void write_view(EnvView view);
+  void place(std::span<const std::int32_t> actions);
+
+  std::shared_ptr<const EnvModel> model_;
+  DecisionProcess process_;
+  std::vector<std::int32_t> all_skus_;
+  std::vector<std::uint8_t> is_due_;
+  std::vector<std::int32_t> due_;
+  std::vector<Quantity> wanted_;
+  std::vector<SkuLedger> counted_;  ///< at the previous decision
+};
+
+}  // namespace restock
