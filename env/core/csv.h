@@ -1,5 +1,6 @@
-// A strict, streaming CSV reader: a header line, then rows of exactly as many fields. RFC 4180 quoting. Every error names
-// file, row and column. Lines, fields and the number of columns are bounded, so that hostile files cannot exhaust memory.
+// A strict, streaming CSV reader: a header line, then rows of exactly as many fields. RFC 4180 quoting. Every
+// error names file, row and column. Lines, fields and the number of columns are bounded, so that hostile
+// files cannot exhaust memory.
 #pragma once
 
 #include <fstream>

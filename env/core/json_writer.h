@@ -1,5 +1,5 @@
-// Writes JSON as text, one value after the other. Doubles print with the shortest digits that read back the same;
-// NaN and infinities become null, because JSON has none.
+// Writes JSON as text, one value after the other. Doubles print with the shortest digits that read back the
+// same; NaN and infinities become null, because JSON has none.
 #pragma once
 
 #include <concepts>

@@ -1,8 +1,8 @@
 // Laws of non-negative random variables, chosen by name.
 //
-// A law knows its distribution function; sampling is inversion of one uniform (table.h), so that a change of a
-// parameter keeps draws coupled. Nothing here uses libm where a result could differ between platforms: logarithms
-// and exponentials come from portable_math.h.
+// A law knows its distribution function; sampling is inversion of one uniform (table.h), so that a change of
+// a parameter keeps draws coupled. Nothing here uses libm where a result could differ between platforms:
+// logarithms and exponentials come from portable_math.h.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,8 @@ namespace restock {
 class Law {
  public:
   virtual ~Law() = default;
+  /// Its name in the registry.
+  virtual std::string_view name() const = 0;
   virtual double mean() const = 0;
   virtual double variance() const = 0;
   /// P(X <= x).
@@ -26,6 +28,9 @@ class Law {
   /// Whether every value is a whole number.
   virtual bool integer_valued() const = 0;
 };
+
+/// More whole values than this no law may take with a noticeable probability: it bounds memory and time.
+inline constexpr std::size_t kMaximumLawValues = std::size_t{1} << 21;
 
 /// A law as a user writes it: {law: name, parameter: value…}. A list-valued parameter has several values.
 struct LawSpec {
@@ -63,7 +68,8 @@ struct LawDescription {
 /// Which laws may stand in a place.
 enum class LawFamily { quantity, lead_time_days };
 
-/// Every law, in the order in which documentation lists them. To add one: a file in this folder and a line in registry.cpp.
+/// Every law, in the order in which documentation lists them. To add one: a file here and a line in
+/// registry.cpp.
 std::span<const LawDescription> law_registry();
 const LawDescription* find_law(std::string_view name);
 /// Builds a law. Throws InputError that names the law, the parameter, its value and what is expected.

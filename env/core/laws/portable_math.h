@@ -1,6 +1,6 @@
-// exp, log and their relatives from IEEE additions, multiplications, divisions and square roots alone, so that the same
-// parameters give the same tables with every compiler and C library. Relative errors stay below 1e-14 (gamma_p: 1e-12)
-// wherever the result is a normal number; a test holds them against reference values.
+// exp, log and their relatives from IEEE additions, multiplications, divisions and square roots alone, so
+// that the same parameters give the same tables with every compiler and C library. Relative errors stay below
+// 1e-14 (gamma_p: 1e-12) wherever the result is a normal number; a test holds them against reference values.
 #pragma once
 
 namespace restock::portable {

@@ -1,16 +1,19 @@
-// Sampling of whole numbers by inversion: one 64-bit draw, integer thresholds, no libm in the draw.
+// Sampling of whole numbers by inversion: one 64-bit draw, integer thresholds, no floating point in the draw.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "env/core/laws/law.h"
 
 namespace restock {
 
-/// The law of a whole number as a table of thresholds. Value k is drawn where threshold(k-1) < bits <= threshold(k), with
-/// threshold(k) = 2^64 · P(X <= first + k). A guide of 256 entries finds the place in about one step.
+/// The law of a whole number as a table of thresholds. Value first + k is drawn where threshold(k − 1) < bits
+/// <= threshold(k), with threshold(k) = 2^64 · P(X <= first + k) − 1. A guide of 256 entries finds the place
+/// in about one step. Tails with less than 2^-50 are cut; at most kMaximumLawValues values, otherwise
+/// InputError.
 class QuantileTable {
  public:
   /// Continuous laws round half up: P(K = k) = F(k + 1/2) − F(k − 1/2). Used for quantities.
@@ -22,16 +25,28 @@ class QuantileTable {
 
   std::int64_t sample(std::uint64_t bits) const noexcept {
     std::size_t k = guide_[bits >> 56];
-    while (bits > thresholds_[k]) ++k;
+    const std::size_t far = k + kSteps;
+    while (bits > thresholds_[k]) {
+      if (++k == far) [[unlikely]]
+        return far_sample(bits, k);
+    }
     return first_ + static_cast<std::int64_t>(k);
   }
   std::int64_t minimum() const noexcept { return first_; }
   /// The largest value that can be drawn; beyond it lies less than 2^-50 of the law.
   std::int64_t maximum() const noexcept { return first_ + static_cast<std::int64_t>(thresholds_.size()) - 1; }
   double mean() const noexcept { return mean_; }
+  /// For kernels that keep tables of their own; the last threshold is 2^64 − 1.
+  std::span<const std::uint64_t> thresholds() const noexcept { return thresholds_; }
+  /// Element g is the smallest k with threshold(k) >= g · 2^56.
+  std::span<const std::uint32_t, 256> guide() const noexcept { return guide_; }
 
  private:
+  static constexpr std::size_t kSteps =
+      16;  ///< so many steps are taken one by one before bisection takes over
+  /// cdf[k] = P(X <= first + k), the last one close enough to 1.
   QuantileTable(std::int64_t first, const std::vector<double>& cdf);
+  std::int64_t far_sample(std::uint64_t bits, std::size_t from) const noexcept;
   std::int64_t first_ = 0;
   double mean_ = 0;
   std::vector<std::uint64_t> thresholds_;  ///< the last one is 2^64 − 1 and is never passed
