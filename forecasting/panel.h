@@ -1,0 +1,69 @@
+// Demand histories as a dense panel: daily sales of every series, and what is known of each day.
+//
+// All series share their days. A day's `sales` are what was sold; where `stocked_out` is set the shelf was
+// empty at the close, so that demand may have been larger (a lower bound, never a measurement of demand).
+// Covariates (price, promotion …) are decided before the day and may therefore be known for days to come:
+// they cover `known_days`, the sales the first `days` of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "env/core/time.h"
+
+namespace restock::forecasting {
+
+/// Something that is known of a day in advance, for every series: values[series × known_days + day].
+struct Covariate {
+  std::string name;
+  std::vector<float> values;
+};
+
+struct Panel {
+  Date first_day{};
+  std::size_t days = 0;        ///< days with sales
+  std::size_t known_days = 0;  ///< days with covariates, at least `days`
+  std::vector<std::string> ids;
+  std::vector<float> sales;               ///< [series × days] units
+  std::vector<std::uint8_t> stocked_out;  ///< [series × days] 1 where the shelf was empty at the close
+  std::vector<Covariate> covariates;
+  std::vector<std::size_t>
+      listed_from;  ///< [series] first day on which the item is offered; days before say nothing
+
+  std::size_t series() const noexcept { return ids.size(); }
+  std::span<const float> sales_of(std::size_t s) const { return std::span(sales).subspan(s * days, days); }
+  std::span<const std::uint8_t> stocked_out_of(std::size_t s) const {
+    return std::span(stocked_out).subspan(s * days, days);
+  }
+  Date date(std::size_t day) const { return first_day + std::chrono::days(static_cast<std::int64_t>(day)); }
+  /// Index of a date; nullopt where it lies outside the known days.
+  std::optional<std::size_t> day_of(Date date) const;
+  const Covariate* find_covariate(std::string_view name) const;
+};
+
+/// The series with these ids, in this order. Throws InputError that names those which are missing.
+Panel select_series(const Panel& panel, std::span<const std::string> ids);
+
+/// The same panel as if the sales of day `days` and later had not been seen yet; covariates stay known.
+Panel first_days(const Panel& panel, std::size_t days);
+
+/// Days in the order of time: a model learns from [0, train_end), is chosen on [train_end, validation_end)
+/// and judged on [validation_end, test_end).
+struct TimeSplit {
+  std::size_t train_end = 0;
+  std::size_t validation_end = 0;
+  std::size_t test_end = 0;
+};
+
+/// The last days are the test, those before the validation. Throws InputError where no day is left to learn
+/// from.
+TimeSplit split_by_days(const Panel& panel, std::size_t validation_days, std::size_t test_days);
+/// The validation and the test begin on these dates.
+TimeSplit split_by_dates(const Panel& panel, Date validation_start, Date test_start);
+
+}  // namespace restock::forecasting
