@@ -82,8 +82,8 @@ void check_skus(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
 }
 
 void check_source(FieldVisitor& visitor, const DemandSourceSpec& source) {
-  if (source.source == DemandOrigin::history && source.file.empty())
-    visitor.problem("file", "missing: source: history needs the CSV file that holds it");
+  if (source.source != DemandOrigin::law && source.file.empty())
+    visitor.problem("file", "missing, expected the CSV file with the demand history");
   if (source.source == DemandOrigin::forecast_paths && source.forecaster.empty())
     visitor.problem("forecaster", "missing: source: forecast_paths needs the name of a forecaster");
 }
