@@ -1,0 +1,63 @@
+// Finds the best parameters of a classical policy by simulation with common random numbers.
+//
+// SKUs of a warehouse do not influence each other, so one simulation answers one question of every SKU's own search at once.
+// All candidates meet the same replications of the tune split; the result does not depend on the number of threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/policies/registry.h"
+#include "env/core/description.h"
+#include "env/evaluation.h"
+
+namespace restock::policies {
+
+struct TuningConfig {
+  std::uint64_t seed = 1;
+  std::int64_t replications = 32;
+  std::int64_t maximum_simulations = 400;  ///< then the best so far is taken
+  int threads = 1;
+  /// "name=value" or "SKU.name=value": parameters that are not looked for but given.
+  std::vector<std::string> fixed;
+};
+
+/// What a step away from the best value of one parameter costs.
+struct NeighbourCost {
+  std::size_t parameter = 0;  ///< index into PolicyDescription::parameters
+  double value = 0;           ///< of that parameter; the others stay at their best
+  Estimate extra_cost;        ///< paired difference to the best, money a period
+};
+
+struct TunedSku {
+  std::vector<double> values;             ///< by parameter
+  Estimate cost;                          ///< money a period, over replications of the tune split
+  double starting_cost = 0;               ///< of the closed forms' parameters
+  std::vector<NeighbourCost> neighbours;  ///< how flat the cost is there
+};
+
+struct TuningResult {
+  PolicyParameters parameters;
+  std::vector<TunedSku> skus;
+  Estimate cost;                 ///< money a period, all SKUs together
+  std::int64_t simulations = 0;  ///< each of `replications` replications
+  bool converged = true;         ///< every search has ended by itself
+};
+
+struct TuningProgress {
+  std::int64_t simulations = 0;
+  std::size_t skus_done = 0;
+  std::size_t skus = 0;
+  double cost = 0;  ///< sum of the best so far
+};
+
+TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy, const TuningConfig& config,
+                  const std::function<void(const TuningProgress&)>& progress = {});
+
+/// seed and threads are the program's.
+void describe(FieldVisitor& visitor, TuningConfig& config);
+
+}  // namespace restock::policies
