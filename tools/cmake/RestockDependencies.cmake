@@ -1,4 +1,4 @@
-# The libraries the project stands on (DESIGN: each is there because it beats writing our own).
+# The libraries the project stands on: each is there because it beats writing our own. tools/setup names their packages.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
@@ -10,12 +10,12 @@ find_package(SQLite3 REQUIRED)
 find_package(HDF5 REQUIRED COMPONENTS C)
 pkg_check_modules(NLOPT REQUIRED IMPORTED_TARGET nlopt)
 find_package(Protobuf REQUIRED)
-if(RESTOCK_TORCH)
-  find_package(Torch REQUIRED)
-endif()
 
-# LibTorch behind one target, with its many headers marked as the system's.
-if(RESTOCK_TORCH)
+# LibTorch behind one target, restock_torch, with its many headers marked as the system's.
+if(RESTOCK_TORCH AND RESTOCK_CUDA)
+  include(RestockCudaTorch)
+elseif(RESTOCK_TORCH)
+  find_package(Torch REQUIRED)
   add_library(restock_torch INTERFACE)
   target_link_libraries(restock_torch INTERFACE ${TORCH_LIBRARIES})
   target_include_directories(restock_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
