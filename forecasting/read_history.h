@@ -2,13 +2,12 @@
 // several problems at once (a bounded number), and nothing is guessed.
 //
 // Two forms, told apart by their header:
-//   unique_id,ds,y[,stocked_out][,price][,promotion][,…]   one row a series and day, days without gaps. An
-//   empty y at the
-//       end of every series marks days to come of which only the covariates are known. An empty covariate at
-//       the beginning of a series means that the item was not offered yet.
-//   timestamp,sku,quantity                                 one row an order line, in any order; summed per
-//   day, a day
-//       without lines counts as 0.
+//
+// - `unique_id,ds,y[,stocked_out][,price][,promotion][,…]`: one row a series and day, days without gaps. An
+//   empty y at the end of every series marks days to come of which only the covariates are known. An empty
+//   covariate at the beginning of a series means that the item was not offered yet.
+// - `timestamp,sku,quantity`: one row an order line, in any order; summed per day, a day without lines
+//   counts as 0.
 #pragma once
 
 #include <string>
