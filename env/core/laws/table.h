@@ -42,8 +42,8 @@ class QuantileTable {
   std::span<const std::uint32_t, 256> guide() const noexcept { return guide_; }
 
  private:
-  static constexpr std::size_t kSteps =
-      16;  ///< so many steps are taken one by one before bisection takes over
+  /// So many steps are taken one by one before bisection takes over.
+  static constexpr std::size_t kSteps = 16;
   /// cdf[k] = P(X <= first + k), the last one close enough to 1.
   QuantileTable(std::int64_t first, const std::vector<double>& cdf);
   std::int64_t far_sample(std::uint64_t bits, std::size_t from) const noexcept;
