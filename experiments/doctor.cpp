@@ -12,6 +12,7 @@
 
 namespace restock::experiments {
 
+#ifdef RESTOCK_HAS_TORCH
 namespace {
 
 /// The library in which the linked BLAS really lies; small products are slow with the reference one.
@@ -27,6 +28,7 @@ std::string blas_in_use() {
 }
 
 }  // namespace
+#endif
 
 std::vector<std::pair<std::string, std::string>> examine_machine() {
   auto facts = build_facts();

@@ -1,0 +1,54 @@
+#include "experiments/agent_settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "env/core/suggest.h"
+
+namespace restock::experiments {
+
+namespace {
+
+std::vector<std::string_view> agent_names() {
+  std::vector<std::string_view> names;
+  for (const learning::AgentEntry& entry : learning::agent_registry()) names.push_back(entry.name);
+  return names;
+}
+
+}  // namespace
+
+AgentSettings::AgentSettings(const AgentSettings& other)
+    : agent(other.agent),
+      configuration(other.configuration ? other.configuration->clone() : nullptr),
+      checkpoints(other.checkpoints),
+      tune_replications(other.tune_replications) {}
+
+AgentSettings& AgentSettings::operator=(const AgentSettings& other) {
+  return *this = AgentSettings(other);
+}
+
+void describe(FieldVisitor& visitor, AgentSettings& settings) {
+  visitor.field("agent", settings.agent, {.meaning = "who learns, by name: dqn, ppo"});
+  visitor.field("checkpoints", settings.checkpoints,
+                {.meaning = "how often in training the policy is judged on the tune split", .minimum = 1, .maximum = 10'000});
+  visitor.field("tune_replications", settings.tune_replications,
+                {.meaning = "replications of each judgement; 0: 4 to 64, by the length of the horizon", .minimum = 0, .maximum = 100'000});
+  const auto names = agent_names();
+  if (std::find(names.begin(), names.end(), settings.agent) == names.end()) {
+    visitor.problem("agent", fmt::format("'{}' is no agent{}", settings.agent, did_you_mean(settings.agent, names)));
+    return;
+  }
+  if (!settings.configuration || settings.configuration->name() != settings.agent)
+    settings.configuration = learning::make_agent(settings.agent);
+  settings.configuration->describe(visitor);
+}
+
+void describe(FieldVisitor& visitor, AgentRun& run) {
+  visitor.field("name", run.name, {.meaning = "what reports call it", .required = true});
+  visitor.field("seeds", run.seeds, {.meaning = "one training each", .minimum = 0, .maximum = 1e15});
+  describe(visitor, run.settings);
+  if (run.seeds.empty()) visitor.problem("seeds", "no seed, expected at least one");
+}
+
+}  // namespace restock::experiments
