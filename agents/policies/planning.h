@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "env/core/quantity.h"
 
@@ -21,6 +22,7 @@ struct SkuFigures {
   double interval_days = 1;           ///< τ: mean lead time + review period (0 where review is continuous)
   double interval_deviation = 0;      ///< of demand over the protection interval, units
   double longest_interval_days = 1;   ///< with the 0.999 quantile of the lead time
+  bool lead_time_varies = false;
   double review_period_days = 1;      ///< 0 where review is continuous
   double holding_per_unit_day = 0;
   double shortage_per_unit = 0;
@@ -49,6 +51,13 @@ Quantity economic_order_quantity(const SkuFigures& sku) noexcept;
 /// critical ratio (Federgruen and Zheng 1992). Charged by unit: the risk of a stockout in a cycle is hQ/(pλ) (Hadley and Whitin
 /// 1963, section 4-2).
 Quantity reorder_point_for(const SkuFigures& sku, Quantity order_quantity) noexcept;
+/// Reorder points and order quantities that are worth a start: the cost of (s, S) and its relatives need not be unimodal (one
+/// basin for each number of reviews between two orders). The first is the economic order quantity's.
+struct OrderCycle {
+  Quantity reorder_point = 0;
+  Quantity order_quantity = 1;
+};
+std::vector<OrderCycle> likely_cycles(const SkuFigures& sku);
 /// An order-up-to level beyond which nobody needs to look.
 Quantity highest_level(const SkuFigures& sku) noexcept;
 

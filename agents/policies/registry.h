@@ -38,7 +38,8 @@ struct PolicyDescription {
   std::string_view meaning;
   bool needs_forecast = false;
   std::vector<PolicyParameter> parameters;
-  ParameterSpace (*space)(const SkuFigures& sku);
+  /// given[i]: the value that parameter i has been given; NaN where it is to be looked for.
+  ParameterSpace (*space)(const SkuFigures& sku, std::span<const double> given);
   /// What is wrong with the values of one SKU, each of which is in its range; "" where nothing is.
   std::string (*problem)(std::span<const double> values);
   /// The parameters have been checked.

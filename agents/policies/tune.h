@@ -25,11 +25,10 @@ struct TuningConfig {
   std::vector<std::string> fixed;
 };
 
-/// What a step away from the best value of one parameter costs.
+/// What it costs to be a little off the best: one step of the search along one axis.
 struct NeighbourCost {
-  std::size_t parameter = 0;  ///< index into PolicyDescription::parameters
-  double value = 0;           ///< of that parameter; the others stay at their best
-  Estimate extra_cost;        ///< paired difference to the best, money a period
+  std::vector<double> values;  ///< by parameter
+  Estimate extra_cost;         ///< paired difference to the best, money a period
 };
 
 struct TunedSku {
