@@ -1,0 +1,62 @@
+#include "forecasting/forecasters.h"
+
+#include <fmt/format.h>
+
+#include "env/core/error.h"
+#include "env/core/suggest.h"
+
+namespace restock::forecasting {
+
+namespace {
+
+std::unique_ptr<ForecastModel> fit_naive(const Panel& panel, std::size_t train_days,
+                                         const ForecasterConfig& config) {
+  return fit_seasonal_naive(panel, train_days, config.seasonal_naive);
+}
+std::unique_ptr<ForecastModel> fit_average(const Panel& panel, std::size_t train_days,
+                                           const ForecasterConfig& config) {
+  return fit_moving_average(panel, train_days, config.moving_average);
+}
+
+}  // namespace
+
+void describe(FieldVisitor& visitor, ForecasterConfig& config) {
+  describe_object(visitor, "seasonal_naive", config.seasonal_naive, {"settings of the seasonal naive"});
+  describe_object(visitor, "moving_average", config.moving_average, {"settings of the moving average"});
+}
+
+const std::vector<ForecasterDescription>& forecaster_registry() {
+  static const std::vector<ForecasterDescription> registry{
+      {"seasonal_naive", "the sales of the same weekday last week", fit_naive, load_seasonal_naive},
+      {"moving_average", "the mean of the last days", fit_average, load_moving_average},
+  };
+  return registry;
+}
+
+const ForecasterDescription& find_forecaster(std::string_view name) {
+  std::vector<std::string_view> names;
+  std::string listed;
+  for (const ForecasterDescription& forecaster : forecaster_registry()) {
+    if (forecaster.name == name) return forecaster;
+    names.push_back(forecaster.name);
+    (listed += listed.empty() ? "" : ", ") += forecaster.name;
+  }
+  throw InputError(
+      fmt::format("no forecaster {}{}; there are {}", in_quotes(name), did_you_mean(name, names), listed));
+}
+
+std::unique_ptr<ForecastModel> fit_forecaster(std::string_view name, const Panel& panel,
+                                              std::size_t train_days, const ForecasterConfig& config) {
+  return find_forecaster(name).fit(panel, train_days, config);
+}
+
+void save_forecaster(const ForecastModel& model, const std::string& file) {
+  write_tensor_file(model.tensors(), file);
+}
+
+std::unique_ptr<ForecastModel> load_forecaster(const std::string& file) {
+  const TensorFile tensors = read_tensor_file(file);
+  return find_forecaster(tensors.text("name")).load(tensors);
+}
+
+}  // namespace restock::forecasting
