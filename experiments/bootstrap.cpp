@@ -11,8 +11,8 @@ namespace restock::experiments {
 
 namespace {
 
-/// 0.975 quantile of Student's t by Cornish and Fisher's expansion (Abramowitz and Stegun 26.7.5): within 0.05 % from three
-/// degrees of freedom up.
+/// 0.975 quantile of Student's t by Cornish and Fisher's expansion (Abramowitz and Stegun 26.7.5): within
+/// 0.05 % from three degrees of freedom up.
 double student_quantile(double degrees) {
   constexpr double z = 1.959963984540054;
   constexpr double z2 = z * z;
@@ -32,8 +32,8 @@ std::vector<double> circular_sums(std::span<const double> series) {
 }
 
 /// Blocks drawn with replacement; the last one is cut so that a resample is as long as the series.
-double resampled_mean(const std::vector<double>& sums, const BlockBootstrapConfig& config, const Stream& stream,
-                      std::int64_t resample) {
+double resampled_mean(const std::vector<double>& sums, const BlockBootstrapConfig& config,
+                      const Stream& stream, std::int64_t resample) {
   const std::size_t n = (sums.size() - 1) / 2;
   double total = 0;
   std::uint64_t k = 0;
@@ -63,8 +63,8 @@ double expanded_tail(std::size_t blocks) {
 
 std::optional<BootstrapInterval> block_bootstrap_of_mean(std::span<const double> series,
                                                          const BlockBootstrapConfig& config) {
-  RESTOCK_CHECK(config.block_length > 0 && config.resamples > 1, "blocks of {} days, {} resamples", config.block_length,
-                config.resamples);
+  RESTOCK_CHECK(config.block_length > 0 && config.resamples > 1, "blocks of {} days, {} resamples",
+                config.block_length, config.resamples);
   const std::size_t blocks = series.size() / config.block_length;
   if (blocks < kMinimumBlocks) return std::nullopt;
   const std::vector<double> sums = circular_sums(series);
@@ -74,8 +74,9 @@ std::optional<BootstrapInterval> block_bootstrap_of_mean(std::span<const double>
     means[i] = resampled_mean(sums, config, stream, static_cast<std::int64_t>(i));
   std::sort(means.begin(), means.end());
   const double tail = expanded_tail(blocks);
-  return BootstrapInterval{sums[series.size()] / static_cast<double>(series.size()), quantile_of_sorted(means, tail),
-                           quantile_of_sorted(means, 1 - tail), blocks, config.resamples};
+  return BootstrapInterval{sums[series.size()] / static_cast<double>(series.size()),
+                           quantile_of_sorted(means, tail), quantile_of_sorted(means, 1 - tail), blocks,
+                           config.resamples};
 }
 
 }  // namespace restock::experiments

@@ -23,7 +23,8 @@ double mean_cost(const WarehouseModel& warehouse, const PolicyOutcome& policy) {
 }
 
 std::vector<double> differences(const std::vector<double>& policy, const std::vector<double>& baseline) {
-  RESTOCK_CHECK(policy.size() == baseline.size(), "{} observations against {}", policy.size(), baseline.size());
+  RESTOCK_CHECK(policy.size() == baseline.size(), "{} observations against {}", policy.size(),
+                baseline.size());
   std::vector<double> result(policy.size());
   for (std::size_t i = 0; i < result.size(); ++i) result[i] = policy[i] - baseline[i];
   return result;
@@ -34,7 +35,8 @@ std::optional<BootstrapInterval> over_weeks(const WarehouseModel& warehouse, con
                                             const DailyRecord& baseline, const BlockBootstrapConfig& config) {
   const auto counted = static_cast<std::size_t>(warehouse.counted_days());
   if (policy.days != counted || baseline.days != counted) return std::nullopt;
-  return block_bootstrap_of_mean(differences(policy.total_cost_by_day(), baseline.total_cost_by_day()), config);
+  return block_bootstrap_of_mean(differences(policy.total_cost_by_day(), baseline.total_cost_by_day()),
+                                 config);
 }
 
 Verdict verdict_of(double lower, double upper) {
@@ -45,12 +47,14 @@ Verdict verdict_of(double lower, double upper) {
 
 Verdict verdict_of(const PairedDifference& difference) {
   const Estimate& cost = difference.cost_per_day;
-  if (!std::isnan(cost.half_width)) return verdict_of(cost.mean - cost.half_width, cost.mean + cost.half_width);
+  if (!std::isnan(cost.half_width))
+    return verdict_of(cost.mean - cost.half_width, cost.mean + cost.half_width);
   if (difference.over_weeks) return verdict_of(difference.over_weeks->lower, difference.over_weeks->upper);
   return Verdict::one_observation;
 }
 
-/// The lowest cost among policies of `kind`, the first of equals. `cost` gives nullopt for what is not considered.
+/// The lowest cost among policies of `kind`, the first of equals. `cost` gives nullopt for what is not
+/// considered.
 template <class Cost>
 std::optional<std::size_t> cheapest(const std::vector<PolicyOutcome>& policies, PolicyKind kind, Cost cost) {
   std::optional<std::size_t> best;
@@ -82,8 +86,9 @@ void check_input(const ComparisonInput& input) {
   }
   if (input.baseline.empty() || seen.contains(input.baseline)) return;
   const std::vector<std::string_view> names = names_of_policies(input.policies);
-  throw InputError(fmt::format("baseline {} is none of the policies compared: {}{}", in_quotes(input.baseline),
-                               fmt::join(names, ", "), did_you_mean(input.baseline, names)));
+  throw InputError(fmt::format("baseline {} is none of the policies compared: {}{}",
+                               in_quotes(input.baseline), fmt::join(names, ", "),
+                               did_you_mean(input.baseline, names)));
 }
 
 std::string default_baseline(const Comparison& comparison) {
@@ -94,38 +99,52 @@ std::string default_baseline(const Comparison& comparison) {
 
 std::string_view name_of(PolicyKind kind) {
   switch (kind) {
-    case PolicyKind::classical: return "classical";
-    case PolicyKind::learned: return "learned";
-    case PolicyKind::optimal: return "optimal";
-    case PolicyKind::bundle: return "bundle";
+    case PolicyKind::classical:
+      return "classical";
+    case PolicyKind::learned:
+      return "learned";
+    case PolicyKind::optimal:
+      return "optimal";
+    case PolicyKind::bundle:
+      return "bundle";
   }
   return "";
 }
 
 std::string_view name_of(PairUnit unit) {
   switch (unit) {
-    case PairUnit::replications: return "replications";
-    case PairUnit::skus: return "skus";
-    case PairUnit::none: return "none";
+    case PairUnit::replications:
+      return "replications";
+    case PairUnit::skus:
+      return "skus";
+    case PairUnit::none:
+      return "none";
   }
   return "";
 }
 
 std::string_view name_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::costs_less: return "costs_less";
-    case Verdict::costs_more: return "costs_more";
-    case Verdict::not_distinguishable: return "not_distinguishable";
-    case Verdict::one_observation: return "one_observation";
+    case Verdict::costs_less:
+      return "costs_less";
+    case Verdict::costs_more:
+      return "costs_more";
+    case Verdict::not_distinguishable:
+      return "not_distinguishable";
+    case Verdict::one_observation:
+      return "one_observation";
   }
   return "";
 }
 
 std::string_view name_of(ChosenBy chosen_by) {
   switch (chosen_by) {
-    case ChosenBy::only_one: return "only_one";
-    case ChosenBy::tune_split: return "tune_split";
-    case ChosenBy::evaluation: return "evaluation";
+    case ChosenBy::only_one:
+      return "only_one";
+    case ChosenBy::tune_split:
+      return "tune_split";
+    case ChosenBy::evaluation:
+      return "evaluation";
   }
   return "";
 }
@@ -141,8 +160,8 @@ const PairedDifference* Comparison::difference_of(std::string_view policy) const
   return found == differences.end() ? nullptr : &*found;
 }
 
-std::optional<BestPolicy> best_of_kind(const WarehouseModel& warehouse, const std::vector<PolicyOutcome>& policies,
-                                       PolicyKind kind) {
+std::optional<BestPolicy> best_of_kind(const WarehouseModel& warehouse,
+                                       const std::vector<PolicyOutcome>& policies, PolicyKind kind) {
   const auto tuned = [](const PolicyOutcome& policy) -> std::optional<double> {
     if (!policy.tune_cost) return std::nullopt;
     return policy.tune_cost->mean;
@@ -171,8 +190,8 @@ PairedDifference paired_difference(const WarehouseModel& warehouse, const Policy
     result.pairs = by_replication.size();
     result.cost_per_day = estimate_of(by_replication);
   } else {
-    const std::vector<double> by_sku = differences(policy.evaluation.costs_per_sku(warehouse),
-                                                   baseline.evaluation.costs_per_sku(warehouse));
+    const std::vector<double> by_sku =
+        differences(policy.evaluation.costs_per_sku(warehouse), baseline.evaluation.costs_per_sku(warehouse));
     result.unit = by_sku.size() >= 2 ? PairUnit::skus : PairUnit::none;
     result.pairs = by_sku.size() >= 2 ? by_sku.size() : 0;
     result.cost_per_day = scaled(estimate_of(by_sku), skus);
@@ -180,7 +199,8 @@ PairedDifference paired_difference(const WarehouseModel& warehouse, const Policy
   }
   const double baseline_cost = std::fabs(mean_cost(warehouse, baseline));
   result.per_sku = scaled(result.cost_per_day, 1 / skus);
-  result.percent = baseline_cost > 0 ? scaled(result.cost_per_day, 100 / baseline_cost) : Estimate{kNaN, kNaN};
+  result.percent =
+      baseline_cost > 0 ? scaled(result.cost_per_day, 100 / baseline_cost) : Estimate{kNaN, kNaN};
   result.verdict = verdict_of(result);
   return result;
 }

@@ -1,12 +1,13 @@
 // Policies compared on the same customers: what wins, by how much, how sure.
 //
-// All policies meet the same replications (common random numbers) or the same history, so a comparison is an interval of
-// paired differences, which is far narrower than the difference of two intervals. A pair is a replication where there are at
-// least two of them; on one history it is a SKU, and days are resampled in blocks of a week beside it (bootstrap.h). The
-// two answer different questions: would it hold for other SKUs of this kind, and would it hold in other weeks.
+// All policies meet the same replications (common random numbers) or the same history, so a comparison is an
+// interval of paired differences, which is far narrower than the difference of two intervals. A pair is a
+// replication where there are at least two of them; on one history it is a SKU, and days are resampled in
+// blocks of a week beside it (bootstrap.h). The two answer different questions: would it hold for other SKUs
+// of this kind, and would it hold in other weeks.
 //
-// The best classical and the best learned policy are chosen by what they cost on the tune split, never by the result that
-// is reported: choosing the winner on the data that judges it would flatter it.
+// The best classical and the best learned policy are chosen by what they cost on the tune split, never by the
+// result that is reported: choosing the winner on the data that judges it would flatter it.
 #pragma once
 
 #include <memory>
@@ -55,7 +56,8 @@ struct PairedDifference {
   Estimate cost_per_day;  ///< money a day; NaN half-width without pairs
   Estimate per_sku;       ///< money a day of one SKU: cost_per_day / number of SKUs
   Estimate percent;       ///< cost_per_day in % of the baseline's cost; NaN where that is zero
-  std::optional<BootstrapInterval> over_weeks;  ///< of cost_per_day, on one replication whose days were recorded whole
+  std::optional<BootstrapInterval>
+      over_weeks;  ///< of cost_per_day, on one replication whose days were recorded whole
   /// By the interval over pairs; by that over weeks where there are no pairs.
   Verdict verdict = Verdict::one_observation;
 };
@@ -75,20 +77,22 @@ struct Comparison {
   std::string phase;  ///< such as "history from 2026-01-05 to 2026-03-29", or "200 replications of the laws"
   std::vector<PolicyOutcome> policies;
   std::string baseline;
-  std::vector<PairedDifference> differences;  ///< of every other policy against the baseline, in the order of policies
+  std::vector<PairedDifference>
+      differences;  ///< of every other policy against the baseline, in the order of policies
   std::optional<BestPolicy> best_classical;
   std::optional<BestPolicy> best_learned;
-  std::optional<PairedDifference> headline;  ///< best learned against best classical; nullopt where one is missing
+  std::optional<PairedDifference>
+      headline;  ///< best learned against best classical; nullopt where one is missing
 
   const PolicyOutcome& policy(std::string_view name) const;
   /// nullptr for the baseline.
   const PairedDifference* difference_of(std::string_view policy) const;
 };
 
-/// The policy of this kind with the lowest cost on the tune split. Policies without such an estimate are considered only
-/// where none has one; then the evaluation decides, and says so.
-std::optional<BestPolicy> best_of_kind(const WarehouseModel& warehouse, const std::vector<PolicyOutcome>& policies,
-                                       PolicyKind kind);
+/// The policy of this kind with the lowest cost on the tune split. Policies without such an estimate are
+/// considered only where none has one; then the evaluation decides, and says so.
+std::optional<BestPolicy> best_of_kind(const WarehouseModel& warehouse,
+                                       const std::vector<PolicyOutcome>& policies, PolicyKind kind);
 
 /// `policy` and `baseline` must have been evaluated on the same replications of the warehouse.
 PairedDifference paired_difference(const WarehouseModel& warehouse, const PolicyOutcome& policy,

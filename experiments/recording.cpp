@@ -25,7 +25,8 @@ void DayRecorder::add_row(const Simulator& simulator, std::int32_t sku, const Sk
   record_.sold.push_back(today.demanded - today.lost);
   record_.lost.push_back(today.lost);
   record_.ordered.push_back(today.ordered);
-  record_.cost.push_back(costs_of(today, simulator.model().skus[static_cast<std::size_t>(sku)].rates).total());
+  record_.cost.push_back(
+      costs_of(today, simulator.model().skus[static_cast<std::size_t>(sku)].rates).total());
 }
 
 void DayRecorder::on_day_close(const Simulator& simulator, std::int64_t day) {

@@ -1,5 +1,6 @@
-// What happened by day and SKU in one replication: the curves of the report, daily.csv and the days that the bootstrap
-// resamples. A day's counts are the difference of two ledgers, so that the days add up to the ledger exactly.
+// What happened by day and SKU in one replication: the curves of the report, daily.csv and the days that the
+// bootstrap resamples. A day's counts are the difference of two ledgers, so that the days add up to the
+// ledger exactly.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,8 @@
 
 namespace restock::experiments {
 
-/// Columns of equal length, row-major [days × skus]. Days of the warm-up are left out; day 0 of the record is `first_day` of
-/// the horizon. Quantities are units; stocks are those at the close of the day.
+/// Columns of equal length, row-major [days × skus]. Days of the warm-up are left out; day 0 of the record is
+/// `first_day` of the horizon. Quantities are units; stocks are those at the close of the day.
 struct DailyRecord {
   Date start;                  ///< calendar date of day 0 of the record
   std::int64_t first_day = 0;  ///< of the horizon

@@ -29,7 +29,8 @@ Axis round_axis(double lowest, double highest, int ticks) {
   const double step = round_step((highest - lowest) / std::max(1, ticks));
   const double first = std::floor(lowest / step + 1e-9);
   const double last = std::ceil(highest / step - 1e-9);
-  Axis axis{first * step, last * step, {}, std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 9)};
+  Axis axis{
+      first * step, last * step, {}, std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 9)};
   for (double i = first; i <= last; ++i) axis.ticks.push_back(i * step);
   return axis;
 }

@@ -16,11 +16,12 @@ struct Axis {
   int decimals = 0;  ///< that tell the ticks apart
 };
 
-/// Covers [lowest, highest] with about `ticks` steps of 1, 2 or 5 times a power of ten. A range without width, or one that is
-/// not finite, is widened to something that can be drawn.
+/// Covers [lowest, highest] with about `ticks` steps of 1, 2 or 5 times a power of ten. A range without
+/// width, or one that is not finite, is widened to something that can be drawn.
 Axis round_axis(double lowest, double highest, int ticks = 5);
 
-/// Ticks and grid lines below or beside a chart whose drawing area has its corners at the ends of the two scales.
+/// Ticks and grid lines below or beside a chart whose drawing area has its corners at the ends of the two
+/// scales.
 void draw_horizontal_axis(Svg& svg, const Axis& axis, const Scale& x, double top, double bottom);
 void draw_vertical_axis(Svg& svg, const Axis& axis, const Scale& y, double left, double right);
 

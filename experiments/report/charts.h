@@ -1,5 +1,5 @@
-// The chart forms that sections share. A `css` names a colour of the style sheet: a kind of policy ("learned"), a component
-// of cost ("holding") or one of a series ("series-0" … "series-6").
+// The chart forms that sections share. A `css` names a colour of the style sheet: a kind of policy
+// ("learned"), a component of cost ("holding") or one of a series ("series-0" … "series-6").
 #pragma once
 
 #include <string>
@@ -22,7 +22,8 @@ struct BarRow {
   std::vector<Segment> segments;
   std::string total;  ///< written at the end of the bar
 };
-std::string stacked_bars(const std::vector<BarRow>& rows, std::string_view axis_label, std::string_view description);
+std::string stacked_bars(const std::vector<BarRow>& rows, std::string_view axis_label,
+                         std::string_view description);
 
 /// A point with one or two intervals beside a line at zero.
 struct IntervalRow {

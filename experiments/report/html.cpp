@@ -26,13 +26,20 @@ std::size_t character_length(std::string_view text, std::size_t i) {
 
 std::string_view entity_of(char c) {
   switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    case '`': return "&#96;";
-    default: break;
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    case '`':
+      return "&#96;";
+    default:
+      break;
   }
   const auto byte = static_cast<unsigned char>(c);
   const bool control = (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
@@ -41,12 +48,13 @@ std::string_view entity_of(char c) {
 
 std::string header_cell(const HtmlColumn& column) {
   const std::string hint = column.hint.empty() ? "" : fmt::format(" title=\"{}\"", escape_html(column.hint));
-  return fmt::format("<th scope=\"col\"{}{}><button type=\"button\">{}</button></th>", column.numeric ? " class=\"n\"" : "",
-                     hint, escape_html(column.title));
+  return fmt::format("<th scope=\"col\"{}{}><button type=\"button\">{}</button></th>",
+                     column.numeric ? " class=\"n\"" : "", hint, escape_html(column.title));
 }
 
 std::string body_cell(const HtmlColumn& column, const HtmlCell& cell) {
-  const std::string css = (column.numeric ? "n" : "") + (cell.css.empty() ? "" : " " + cell.css);
+  const std::string css =
+      fmt::format("{}{}{}", column.numeric ? "n" : "", cell.css.empty() ? "" : " ", cell.css);
   const std::string css_attribute = css.empty() ? "" : fmt::format(" class=\"{}\"", css);
   const std::string value = std::isfinite(cell.sort_by) ? fmt::format(" data-v=\"{}\"", cell.sort_by) : "";
   return fmt::format("<td{}{}>{}</td>", css_attribute, value, cell.html);
@@ -78,9 +86,12 @@ std::string paragraph(std::string_view text, std::string_view css) {
   return text.empty() ? "" : element("p", css, escape_html(text));
 }
 
-HtmlCell text_cell(std::string_view text) { return {escape_html(text), std::numeric_limits<double>::quiet_NaN(), ""}; }
+HtmlCell text_cell(std::string_view text) {
+  return {escape_html(text), std::numeric_limits<double>::quiet_NaN(), ""};
+}
 
-std::string html_table(const std::vector<HtmlColumn>& columns, const std::vector<std::vector<HtmlCell>>& rows) {
+std::string html_table(const std::vector<HtmlColumn>& columns,
+                       const std::vector<std::vector<HtmlCell>>& rows) {
   std::string head;
   for (const HtmlColumn& column : columns) head += header_cell(column);
   std::string body;
@@ -89,14 +100,17 @@ std::string html_table(const std::vector<HtmlColumn>& columns, const std::vector
     for (std::size_t i = 0; i < row.size(); ++i) body += body_cell(columns.at(i), row[i]);
     body += "</tr>\n";
   }
-  return fmt::format("<div class=\"scroll\"><table class=\"sortable\"><thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
-                     head, body);
+  return fmt::format(
+      "<div class=\"scroll\"><table "
+      "class=\"sortable\"><thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
+      head, body);
 }
 
 std::string legend(const std::vector<LegendEntry>& entries) {
   std::string items;
   for (const LegendEntry& entry : entries)
-    items += fmt::format("<span class=\"key\"><i class=\"dot {}\"></i>{}</span>", entry.css, escape_html(entry.text));
+    items += fmt::format("<span class=\"key\"><i class=\"dot {}\"></i>{}</span>", entry.css,
+                         escape_html(entry.text));
   return element("div", "legend", items);
 }
 

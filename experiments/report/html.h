@@ -1,5 +1,5 @@
-// Small pieces of HTML. Whatever comes from a user (ids of SKUs, names, descriptions) passes through escape_html; what a
-// function here takes as `html` must be escaped already.
+// Small pieces of HTML. Whatever comes from a user (ids of SKUs, names, descriptions) passes through
+// escape_html; what a function here takes as `html` must be escaped already.
 #pragma once
 
 #include <limits>
@@ -32,7 +32,8 @@ struct HtmlColumn {
 };
 
 /// A table that sorts when its headers are clicked, and scrolls sideways where the page is narrow.
-std::string html_table(const std::vector<HtmlColumn>& columns, const std::vector<std::vector<HtmlCell>>& rows);
+std::string html_table(const std::vector<HtmlColumn>& columns,
+                       const std::vector<std::vector<HtmlCell>>& rows);
 
 /// A coloured dot and a name: what a colour of a chart means.
 struct LegendEntry {

@@ -25,9 +25,12 @@ struct Range {
 };
 
 /// Where the line from `a` to `b` meets the height `y`.
-Point crossing(Point a, Point b, double y) { return {a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x), y}; }
+Point crossing(Point a, Point b, double y) {
+  return {a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x), y};
+}
 
-/// Breaks the line where it lies above the ceiling (in places: above means smaller y), cutting it at the ceiling.
+/// Breaks the line where it lies above the ceiling (in places: above means smaller y), cutting it at the
+/// ceiling.
 std::vector<Point> cut_at(const std::vector<Point>& points, double ceiling) {
   constexpr Point gap{std::numeric_limits<double>::quiet_NaN(), 0};
   std::vector<Point> cut;
@@ -43,7 +46,8 @@ std::vector<Point> cut_at(const std::vector<Point>& points, double ceiling) {
 void draw_series(Svg& svg, const LineSeries& series, const Scale& x, const Scale& y) {
   std::vector<Point> points;
   for (std::size_t i = 0; i < std::min(series.x.size(), series.y.size()); ++i)
-    if (std::isfinite(series.x[i]) && std::isfinite(series.y[i])) points.push_back({x(series.x[i]), y(series.y[i])});
+    if (std::isfinite(series.x[i]) && std::isfinite(series.y[i]))
+      points.push_back({x(series.x[i]), y(series.y[i])});
   svg.polyline(cut_at(points, kTop), "line " + series.css);
 }
 

@@ -15,7 +15,8 @@ constexpr int kMostDecimals = 6;
 /// Decimals so that `value` shows `digits` significant digits.
 int significant(double value, int digits) {
   if (!std::isfinite(value) || value == 0) return 1;
-  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(std::fabs(value)))), 0, kMostDecimals);
+  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(std::fabs(value)))), 0,
+                    kMostDecimals);
 }
 
 /// "1234567.8" → "1,234,567.8".
@@ -29,7 +30,9 @@ std::string grouped(std::string digits) {
   return digits;
 }
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+bool continues_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 }  // namespace
 
@@ -37,13 +40,13 @@ std::string number_text(double value, int decimals) {
   if (!std::isfinite(value)) return std::string(kDash);
   std::string digits = fmt::format("{:.{}f}", std::fabs(value), decimals);
   const bool is_zero = digits.find_first_not_of("0.") == std::string::npos;
-  return (value < 0 && !is_zero ? "−" : "") + grouped(std::move(digits));
+  return fmt::format("{}{}", value < 0 && !is_zero ? "−" : "", grouped(std::move(digits)));
 }
 
 std::string signed_text(double value, int decimals) {
   std::string text = number_text(value, decimals);
   const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
-  return std::isfinite(value) && value > 0 && !is_zero ? "+" + text : text;
+  return std::isfinite(value) && value > 0 && !is_zero ? fmt::format("+{}", text) : text;
 }
 
 std::string percent_text(double share, int decimals) {
@@ -51,14 +54,18 @@ std::string percent_text(double share, int decimals) {
 }
 
 std::string estimate_text(const Estimate& estimate, int decimals) {
-  if (!std::isfinite(estimate.mean) || !std::isfinite(estimate.half_width)) return number_text(estimate.mean, decimals);
+  if (!std::isfinite(estimate.mean) || !std::isfinite(estimate.half_width))
+    return number_text(estimate.mean, decimals);
   return number_text(estimate.mean, decimals) + " ± " + number_text(estimate.half_width, decimals);
 }
 
-int decimals_for(double value) { return significant(value, 4); }
+int decimals_for(double value) {
+  return significant(value, 4);
+}
 
 int decimals_for(const Estimate& estimate) {
-  if (std::isfinite(estimate.half_width) && estimate.half_width > 0) return significant(estimate.half_width, 2);
+  if (std::isfinite(estimate.half_width) && estimate.half_width > 0)
+    return significant(estimate.half_width, 2);
   return decimals_for(estimate.mean);
 }
 
@@ -89,7 +96,8 @@ std::string title_of(std::string_view name) {
 }
 
 std::size_t display_width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return !continues_character(c); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return !continues_character(c); }));
 }
 
 std::string shortened(std::string_view text, std::size_t width) {

@@ -1,5 +1,5 @@
-// Numbers as people read them: grouped thousands, a true minus sign, as many digits as mean something, a dash for what has
-// no meaning. Files for machines (JSON, CSV) never go through this.
+// Numbers as people read them: grouped thousands, a true minus sign, as many digits as mean something, a dash
+// for what has no meaning. Files for machines (JSON, CSV) never go through this.
 #pragma once
 
 #include <span>

@@ -13,7 +13,8 @@ namespace restock::experiments {
 /// How the cost of a learner's policy fell while it trained.
 struct TrainingCurve {
   std::string name;
-  std::string x_label = "seconds";  ///< "seconds", "environment steps"…; curves with the same label share a chart
+  std::string x_label =
+      "seconds";  ///< "seconds", "environment steps"…; curves with the same label share a chart
   std::vector<double> x;
   std::vector<double> cost_per_day;  ///< on the tune split; one value for each x
 };

@@ -40,7 +40,8 @@ std::span<const Component> components_drawn(const Comparison& comparison) {
 
 double drawn_cost(const Comparison& comparison, const PolicyOutcome& policy) {
   double total = 0;
-  for (const Component& component : components_drawn(comparison)) total += kpi_of(comparison, policy, component.value).mean;
+  for (const Component& component : components_drawn(comparison))
+    total += kpi_of(comparison, policy, component.value).mean;
   return total;
 }
 
@@ -48,8 +49,9 @@ BarRow bar_of(const Comparison& comparison, const PolicyOutcome& policy) {
   BarRow row{policy.label, {}, ""};
   for (const Component& component : components_drawn(comparison)) {
     const double cost = kpi_of(comparison, policy, component.value).mean;
-    row.segments.push_back({cost, std::string(component.css),
-                            fmt::format("{}: {} a day", component.title, number_text(cost, decimals_for(cost)))});
+    row.segments.push_back(
+        {cost, std::string(component.css),
+         fmt::format("{}: {} a day", component.title, number_text(cost, decimals_for(cost)))});
   }
   const double total = drawn_cost(comparison, policy);
   row.total = number_text(total, decimals_for(total));
@@ -73,7 +75,8 @@ std::string component_table(const Comparison& comparison, const std::vector<cons
     columns.push_back({std::string(title), true, ""});
     std::vector<Estimate> estimates;
     for (const PolicyOutcome* policy : order) estimates.push_back(kpi_of(comparison, *policy, value));
-    for (std::size_t i = 0; i < order.size(); ++i) rows[i].push_back(estimate_cell(estimates[i], decimals_for(estimates)));
+    for (std::size_t i = 0; i < order.size(); ++i)
+      rows[i].push_back(estimate_cell(estimates[i], decimals_for(estimates)));
   };
   for (const Component& component : kComponents) add(component.title, component.value);
   add("Together", &Kpis::cost_per_period);
@@ -91,9 +94,13 @@ std::string costs_section(const ReportData& data) {
   for (const Component& component : components_drawn(comparison))
     keys.push_back({std::string(component.css), std::string(component.title)});
   const bool without_purchase = purchase_overwhelms(comparison);
-  return legend(keys) + element("figure", "", stacked_bars(bars, "money a day", "Cost a day by component and policy")) +
-         (without_purchase ? paragraph("The bars leave out what is bought, which is most of the cost of every policy; the "
-                                       "table holds it.", "note") : "") +
+  return legend(keys) +
+         element("figure", "", stacked_bars(bars, "money a day", "Cost a day by component and policy")) +
+         (without_purchase
+              ? paragraph("The bars leave out what is bought, which is most of the cost of every policy; the "
+                          "table holds it.",
+                          "note")
+              : "") +
          component_table(comparison, order);
 }
 

@@ -38,7 +38,8 @@ double highest_in(const std::vector<const PolicyOutcome*>& policies, const Windo
 }
 
 /// Demand as a stepped area, one step a day.
-void draw_demand(Svg& svg, const DailyRecord& record, const Window& window, std::size_t sku, const Scale& x, const Scale& y) {
+void draw_demand(Svg& svg, const DailyRecord& record, const Window& window, std::size_t sku, const Scale& x,
+                 const Scale& y) {
   std::vector<Point> outline{{x(static_cast<double>(window.first)), y(0)}};
   for (std::size_t day = window.first; day < window.end; ++day) {
     const double height = y(static_cast<double>(record.demanded[record.at(day, sku)]));
@@ -49,7 +50,8 @@ void draw_demand(Svg& svg, const DailyRecord& record, const Window& window, std:
   svg.polygon(outline, "fill demand");
 }
 
-void draw_stock(Svg& svg, const PolicyOutcome& policy, const Window& window, std::size_t sku, const Scale& x, const Scale& y) {
+void draw_stock(Svg& svg, const PolicyOutcome& policy, const Window& window, std::size_t sku, const Scale& x,
+                const Scale& y) {
   std::vector<Point> points;
   for (std::size_t day = window.first; day < window.end; ++day)
     points.push_back({x(static_cast<double>(day) + 0.5),
@@ -58,11 +60,13 @@ void draw_stock(Svg& svg, const PolicyOutcome& policy, const Window& window, std
 }
 
 /// One mark a stockout day, in a strip of the policy's own.
-void draw_stockouts(Svg& svg, const PolicyOutcome& policy, const Window& window, std::size_t sku, const Scale& x, double top) {
+void draw_stockouts(Svg& svg, const PolicyOutcome& policy, const Window& window, std::size_t sku,
+                    const Scale& x, double top) {
   svg.line({kLeft, top + kStripHeight / 2}, {kRight, top + kStripHeight / 2}, "grid");
   for (std::size_t day = window.first; day < window.end; ++day)
     if (policy.record.is_stockout_day(day, sku))
-      svg.rectangle({x(static_cast<double>(day)), top}, std::max(1.5, x(static_cast<double>(day + 1)) - x(static_cast<double>(day))),
+      svg.rectangle({x(static_cast<double>(day)), top},
+                    std::max(1.5, x(static_cast<double>(day + 1)) - x(static_cast<double>(day))),
                     kStripHeight, fmt::format("fill {}", colour_of(policy.kind)));
 }
 
@@ -71,12 +75,16 @@ void draw_dates(Svg& svg, const DailyRecord& record, const Window& window, const
   for (std::size_t i = 0; i < kLabels; ++i) {
     const std::size_t day = window.first + i * (window.end - 1 - window.first) / (kLabels - 1);
     const Anchor anchor = i == 0 ? Anchor::start : i + 1 == kLabels ? Anchor::end : Anchor::middle;
-    svg.text({x(static_cast<double>(day) + (i == 0 ? 0.0 : i == 1 ? 0.5 : 1.0)), kBottom + 14},
+    svg.text({x(static_cast<double>(day) + (i == 0   ? 0.0
+                                            : i == 1 ? 0.5
+                                                     : 1.0)),
+              kBottom + 14},
              format_date(record.start + std::chrono::days(static_cast<int>(day))), "tick", anchor);
   }
 }
 
-std::string small_chart(const std::vector<const PolicyOutcome*>& policies, std::size_t sku, std::string_view id) {
+std::string small_chart(const std::vector<const PolicyOutcome*>& policies, std::size_t sku,
+                        std::string_view id) {
   const DailyRecord& record = policies[0]->record;
   const Window window = window_of(record);
   const Axis axis = round_axis(0, highest_in(policies, window, sku), 3);
@@ -104,7 +112,8 @@ std::vector<const PolicyOutcome*> drawn_policies(const Comparison& comparison) {
 
 std::string explanation(const Comparison& comparison, const DailyRecord& record) {
   const Window window = window_of(record);
-  std::string text = "Units on hand at the close of each day; the strips below mark the days with a stockout.";
+  std::string text =
+      "Units on hand at the close of each day; the strips below mark the days with a stockout.";
   if (window.first > 0) text += fmt::format(" Shown are the last {} of {} days.", kMostDays, record.days);
   if (comparison.policies[0].evaluation.replications.size() > 1) text += " One replication of many.";
   return paragraph(text, "note");
@@ -117,12 +126,14 @@ std::string inventory_section(const ReportData& data) {
   const std::vector<const PolicyOutcome*> policies = drawn_policies(comparison);
   if (policies.empty()) return "";
   std::vector<LegendEntry> keys{{"demand", "demand"}};
-  for (const PolicyOutcome* policy : policies) keys.push_back({std::string(colour_of(policy->kind)), policy->label});
+  for (const PolicyOutcome* policy : policies)
+    keys.push_back({std::string(colour_of(policy->kind)), policy->label});
   const std::vector<std::size_t> skus = dearest_skus(comparison, kMostSkus);
   std::string charts;
   for (const std::size_t sku : skus) {
     const std::string& id = comparison.warehouse->skus[sku].id;
-    charts += element("figure", "small-multiple", element("figcaption", "", escape_html(id)) + small_chart(policies, sku, id));
+    charts += element("figure", "small-multiple",
+                      element("figcaption", "", escape_html(id)) + small_chart(policies, sku, id));
   }
   return legend(keys) + explanation(comparison, policies[0]->record) + element("div", "multiples", charts) +
          shown_note(skus.size(), comparison.warehouse->skus.size(), "daily.csv");

@@ -18,13 +18,16 @@ double best_of(const KpiColumn& column, const std::vector<Estimate>& estimates) 
   for (const Estimate& estimate : estimates) {
     if (!std::isfinite(estimate.mean)) continue;
     differ = differ || (std::isfinite(best) && estimate.mean != best);
-    if (!std::isfinite(best) || (column.lower_is_better ? estimate.mean < best : estimate.mean > best)) best = estimate.mean;
+    if (!std::isfinite(best) || (column.lower_is_better ? estimate.mean < best : estimate.mean > best))
+      best = estimate.mean;
   }
   return differ ? best : std::nan("");
 }
 
 /// Demand is the same customers for everyone: nobody is best at it.
-bool can_be_best(const KpiColumn& column) { return column.value != &Kpis::demand_per_period; }
+bool can_be_best(const KpiColumn& column) {
+  return column.value != &Kpis::demand_per_period;
+}
 
 std::vector<HtmlCell> row_of(const Comparison& comparison, const KpiColumn& column) {
   std::vector<Estimate> estimates;
@@ -37,7 +40,8 @@ std::vector<HtmlCell> row_of(const Comparison& comparison, const KpiColumn& colu
   const std::string unit = column.unit == "share" ? "" : fmt::format(", {}", column.unit);
   std::vector<HtmlCell> cells{text_cell(title_of(column.name) + unit)};
   for (const Estimate& estimate : estimates)
-    cells.push_back({kpi_text(column, estimate, decimals), estimate.mean, estimate.mean == best ? "best" : ""});
+    cells.push_back(
+        {kpi_text(column, estimate, decimals), estimate.mean, estimate.mean == best ? "best" : ""});
   return cells;
 }
 
@@ -46,14 +50,17 @@ std::vector<HtmlCell> row_of(const Comparison& comparison, const KpiColumn& colu
 std::string kpis_section(const ReportData& data) {
   const Comparison& comparison = data.comparison;
   std::vector<HtmlColumn> columns{{"Indicator", false, ""}};
-  for (const PolicyOutcome& policy : comparison.policies) columns.push_back({policy.label, true, policy.description});
+  for (const PolicyOutcome& policy : comparison.policies)
+    columns.push_back({policy.label, true, policy.description});
   std::vector<std::vector<HtmlCell>> rows;
   for (const KpiColumn& column : kpi_columns()) rows.push_back(row_of(comparison, column));
   const bool one_history = comparison.policies[0].evaluation.replications.size() < 2;
   return html_table(columns, rows) +
-         paragraph(one_history ? "One history gives each indicator one value, without an interval; differences between policies "
+         paragraph(one_history ? "One history gives each indicator one value, without an interval; "
+                                 "differences between policies "
                                  "have intervals above."
-                               : "± is the half-width of the 95 % interval over replications.", "note");
+                               : "± is the half-width of the 95 % interval over replications.",
+                   "note");
 }
 
 }  // namespace restock::experiments

@@ -9,14 +9,17 @@
 
 namespace restock::experiments {
 
-std::string_view colour_of(PolicyKind kind) { return name_of(kind); }
+std::string_view colour_of(PolicyKind kind) {
+  return name_of(kind);
+}
 
 std::string policy_name(const PolicyOutcome& policy) {
   return fmt::format("<i class=\"dot {}\"></i>{}", colour_of(policy.kind), escape_html(policy.label));
 }
 
 HtmlCell policy_cell(const PolicyOutcome& policy, bool with_description) {
-  HtmlCell cell{policy_name(policy)};
+  HtmlCell cell;
+  cell.html = policy_name(policy);
   if (with_description && !policy.description.empty())
     cell.html += fmt::format("<small>{}</small>", escape_html(policy.description));
   return cell;
@@ -38,7 +41,8 @@ Foreground foreground_of(const Comparison& comparison) {
 }
 
 std::vector<std::size_t> dearest_skus(const Comparison& comparison, std::size_t most) {
-  const std::vector<double> costs = comparison.policy(comparison.baseline).evaluation.costs_per_sku(*comparison.warehouse);
+  const std::vector<double> costs =
+      comparison.policy(comparison.baseline).evaluation.costs_per_sku(*comparison.warehouse);
   std::vector<std::size_t> order(costs.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return costs[a] > costs[b]; });
@@ -48,8 +52,8 @@ std::vector<std::size_t> dearest_skus(const Comparison& comparison, std::size_t 
 
 std::string shown_note(std::size_t shown, std::size_t all, std::string_view file) {
   if (shown >= all) return "";
-  return paragraph(fmt::format("Shown are the {} of {} SKUs that cost the baseline most; {} holds all.", shown,
-                               number_text(static_cast<double>(all), 0), file),
+  return paragraph(fmt::format("Shown are the {} of {} SKUs that cost the baseline most; {} holds all.",
+                               shown, number_text(static_cast<double>(all), 0), file),
                    "note");
 }
 

@@ -1,4 +1,5 @@
-// What several sections need: names with their colours, the two policies that the report is about, the SKUs worth showing.
+// What several sections need: names with their colours, the two policies that the report is about, the SKUs
+// worth showing.
 #pragma once
 
 #include <optional>
@@ -22,8 +23,8 @@ HtmlCell policy_cell(const PolicyOutcome& policy, bool with_description = false)
 HtmlCell number_cell(double value, int decimals, std::string_view css = "");
 HtmlCell estimate_cell(const Estimate& estimate, int decimals, std::string_view css = "");
 
-/// The two policies in the foreground: best classical and best learned, or the first two where one of them is missing.
-/// `second` is nullptr where only one policy was compared.
+/// The two policies in the foreground: best classical and best learned, or the first two where one of them is
+/// missing. `second` is nullptr where only one policy was compared.
 struct Foreground {
   const PolicyOutcome* first = nullptr;   ///< classical
   const PolicyOutcome* second = nullptr;  ///< learned

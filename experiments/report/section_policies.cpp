@@ -16,7 +16,8 @@ HtmlCell difference_cell(const PairedDifference* difference) {
   if (!difference) return {"baseline", 0.0, "muted"};
   const double mean = difference->cost_per_day.mean;
   std::string text = signed_text(mean, decimals_of(*difference));
-  if (std::isfinite(difference->percent.mean)) text += fmt::format(" ({} %)", signed_text(difference->percent.mean, 1));
+  if (std::isfinite(difference->percent.mean))
+    text += fmt::format(" ({} %)", signed_text(difference->percent.mean, 1));
   if (difference->verdict == Verdict::not_distinguishable) text += "<small>not distinguishable</small>";
   if (difference->verdict == Verdict::one_observation) text += "<small>one observation</small>";
   return {text, mean, ""};
@@ -26,10 +27,12 @@ HtmlCell difference_cell(const PairedDifference* difference) {
 class IndicatorColumn {
  public:
   IndicatorColumn(const Comparison& comparison, double Kpis::*value) {
-    for (const PolicyOutcome& policy : comparison.policies) estimates_.push_back(kpi_of(comparison, policy, value));
+    for (const PolicyOutcome& policy : comparison.policies)
+      estimates_.push_back(kpi_of(comparison, policy, value));
     for (const KpiColumn& column : kpi_columns())
       if (column.value == value) column_ = &column;
-    for (const Estimate& estimate : estimates_) decimals_ = std::max(decimals_, kpi_decimals(*column_, estimate));
+    for (const Estimate& estimate : estimates_)
+      decimals_ = std::max(decimals_, kpi_decimals(*column_, estimate));
   }
   HtmlCell cell(std::size_t policy) const {
     return {kpi_text(*column_, estimates_[policy], decimals_), estimates_[policy].mean, ""};
@@ -46,21 +49,27 @@ class IndicatorColumn {
 std::string policies_section(const ReportData& data) {
   const Comparison& comparison = data.comparison;
   const std::string against = "Against " + comparison.policy(comparison.baseline).label;
-  const std::vector<HtmlColumn> columns{{"Policy", false, ""},     {"Cost a day", true, "money a day, all SKUs together"},
+  const std::vector<HtmlColumn> columns{{"Policy", false, ""},
+                                        {"Cost a day", true, "money a day, all SKUs together"},
                                         {against, true, "paired difference of cost a day"},
-                                        {"Fill rate", true, ""},   {"Days without stockout", true, ""},
-                                        {"Stock on hand", true, "units"}, {"Orders a day", true, ""}};
+                                        {"Fill rate", true, ""},
+                                        {"Days without stockout", true, ""},
+                                        {"Stock on hand", true, "units"},
+                                        {"Orders a day", true, ""}};
   const IndicatorColumn cost(comparison, &Kpis::cost_per_period), fill(comparison, &Kpis::fill_rate),
       good_days(comparison, &Kpis::no_stockout_days), stock(comparison, &Kpis::average_on_hand),
       orders(comparison, &Kpis::orders_per_period);
   std::vector<std::vector<HtmlCell>> rows;
   for (std::size_t i = 0; i < comparison.policies.size(); ++i) {
     const PolicyOutcome& policy = comparison.policies[i];
-    rows.push_back({policy_cell(policy, true), cost.cell(i), difference_cell(comparison.difference_of(policy.name)),
-                    fill.cell(i), good_days.cell(i), stock.cell(i), orders.cell(i)});
+    rows.push_back({policy_cell(policy, true), cost.cell(i),
+                    difference_cell(comparison.difference_of(policy.name)), fill.cell(i), good_days.cell(i),
+                    stock.cell(i), orders.cell(i)});
   }
-  return html_table(columns, rows) +
-         legend({{"learned", "learned"}, {"classical", "classical"}, {"optimal", "exact optimum"}, {"bundle", "from a bundle"}});
+  return html_table(columns, rows) + legend({{"learned", "learned"},
+                                             {"classical", "classical"},
+                                             {"optimal", "exact optimum"},
+                                             {"bundle", "from a bundle"}});
 }
 
 }  // namespace restock::experiments

@@ -64,13 +64,16 @@ void add_difference(const Comparison& comparison, const Grid& grid, std::vector<
     largest = std::max(largest, std::fabs(differences.back()));
   }
   for (std::size_t row = 0; row < rows.size(); ++row)
-    rows[row].push_back({signed_text(differences[row], grid.decimals) + difference_bar(differences[row], largest),
-                         differences[row], "with-bar"});
+    rows[row].push_back(
+        {signed_text(differences[row], grid.decimals) + difference_bar(differences[row], largest),
+         differences[row], "with-bar"});
 }
 
-std::string table_of(const Comparison& comparison, const std::vector<std::size_t>& skus, const Grid& grid, bool difference) {
+std::string table_of(const Comparison& comparison, const std::vector<std::size_t>& skus, const Grid& grid,
+                     bool difference) {
   std::vector<HtmlColumn> columns{{"SKU", false, ""}};
-  for (const PolicyOutcome& policy : comparison.policies) columns.push_back({policy.label, true, policy.description});
+  for (const PolicyOutcome& policy : comparison.policies)
+    columns.push_back({policy.label, true, policy.description});
   std::vector<std::vector<HtmlCell>> rows;
   for (std::size_t row = 0; row < skus.size(); ++row) {
     rows.push_back({text_cell(comparison.warehouse->skus[skus[row]].id)});
@@ -94,9 +97,11 @@ struct Tab {
 std::string tabs_html(const std::vector<Tab>& tabs) {
   std::string html;
   for (std::size_t i = 0; i < tabs.size(); ++i)
-    html += fmt::format("<input type=\"radio\" name=\"sku-tab\" id=\"tab-{0}\"{2}><label for=\"tab-{0}\">{1}</label>\n", tabs[i].id,
-                        escape_html(tabs[i].title), i == 0 ? " checked" : "");
-  for (const Tab& tab : tabs) html += element("div", "panel", element("h3", "", escape_html(tab.title)) + tab.html);
+    html += fmt::format(
+        "<input type=\"radio\" name=\"sku-tab\" id=\"tab-{0}\"{2}><label for=\"tab-{0}\">{1}</label>\n",
+        tabs[i].id, escape_html(tabs[i].title), i == 0 ? " checked" : "");
+  for (const Tab& tab : tabs)
+    html += element("div", "panel", element("h3", "", escape_html(tab.title)) + tab.html);
   return element("div", "tabs", html);
 }
 

@@ -43,7 +43,8 @@ std::string table_html(const Table& table) {
       cells.push_back(value ? number_cell(*value, decimals[i]) : text_cell(std::get<std::string>(row[i])));
     }
   }
-  return element("h3", "", escape_html(table.title)) + paragraph(table.note, "note") + html_table(columns, rows);
+  return element("h3", "", escape_html(table.title)) + paragraph(table.note, "note") +
+         html_table(columns, rows);
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ double ceiling_of(const std::vector<LineSeries>& series, double reference) {
   return high + 0.5 * (high - values.front());
 }
 
-std::string chart_of(const std::vector<LineSeries>& series, const std::string& x_label, const PolicyOutcome* classical) {
+std::string chart_of(const std::vector<LineSeries>& series, const std::string& x_label,
+                     const PolicyOutcome* classical) {
   LineChart chart;
   chart.series = series;
   chart.x_label = x_label;
@@ -57,7 +58,8 @@ std::string training_section(const ReportData& data) {
     std::vector<LineSeries> series;
     for (const TrainingCurve& curve : data.training_curves)
       if (curve.x_label == label)
-        series.push_back({curve.name, fmt::format("series-{}", series.size() % kSeriesColours), curve.x, curve.cost_per_day});
+        series.push_back({curve.name, fmt::format("series-{}", series.size() % kSeriesColours), curve.x,
+                          curve.cost_per_day});
     html += chart_of(series, label, classical);
   }
   return html;

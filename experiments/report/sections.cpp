@@ -3,17 +3,17 @@
 #include <array>
 
 // One line a section: name_section() is its function.
-#define RESTOCK_REPORT_SECTIONS(SECTION)              \
-  SECTION(verdict, "The result")                      \
-  SECTION(policies, "The policies compared")          \
+#define RESTOCK_REPORT_SECTIONS(SECTION)               \
+  SECTION(verdict, "The result")                       \
+  SECTION(policies, "The policies compared")           \
   SECTION(differences, "Who costs less, and how sure") \
-  SECTION(costs, "Where the money goes")              \
-  SECTION(skus, "SKU by SKU")                         \
-  SECTION(inventory, "Stock over time")               \
-  SECTION(kpis, "All indicators")                     \
-  SECTION(training, "Training")                       \
-  SECTION(tables, "More tables")                      \
-  SECTION(method, "How to read this")                 \
+  SECTION(costs, "Where the money goes")               \
+  SECTION(skus, "SKU by SKU")                          \
+  SECTION(inventory, "Stock over time")                \
+  SECTION(kpis, "All indicators")                      \
+  SECTION(training, "Training")                        \
+  SECTION(tables, "More tables")                       \
+  SECTION(method, "How to read this")                  \
   SECTION(environment, "How it was made")
 
 namespace restock::experiments {

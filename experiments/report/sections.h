@@ -1,5 +1,5 @@
-// The sections of a report, in the order in which they are read. To add one: a file section_x.cpp that defines
-// `std::string x_section(const ReportData&)`, and a line of the list in sections.cpp.
+// The sections of a report, in the order in which they are read. To add one: a file section_x.cpp that
+// defines `std::string x_section(const ReportData&)`, and a line of the list in sections.cpp.
 #pragma once
 
 #include <span>

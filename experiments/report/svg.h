@@ -1,5 +1,5 @@
-// Inline SVG, built up shape by shape. Colours and fonts come from classes of the page's style sheet, so that a chart
-// follows light, dark and print. Text is escaped here.
+// Inline SVG, built up shape by shape. Colours and fonts come from classes of the page's style sheet, so that
+// a chart follows light, dark and print. Text is escaped here.
 #pragma once
 
 #include <span>
@@ -44,7 +44,9 @@ struct Scale {
   double maximum = 1;
   double from = 0;
   double to = 1;
-  double operator()(double value) const { return from + (value - minimum) / (maximum - minimum) * (to - from); }
+  double operator()(double value) const {
+    return from + (value - minimum) / (maximum - minimum) * (to - from);
+  }
 };
 
 }  // namespace restock::experiments

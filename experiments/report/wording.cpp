@@ -27,13 +27,16 @@ std::string evidence(const PairedDifference& difference) {
   if (difference.unit != PairUnit::none)
     add(fmt::format("95 % interval {} {}", interval_text(difference), pairs_text(difference)));
   else if (difference.over_weeks)
-    add(fmt::format("95 % interval {} over {} weeks", weeks_interval_text(difference), difference.over_weeks->blocks));
+    add(fmt::format("95 % interval {} over {} weeks", weeks_interval_text(difference),
+                    difference.over_weeks->blocks));
   else
     add("one observation, so how sure this is cannot be said");
   return text;
 }
 
-std::string label_of(const Comparison& comparison, std::size_t index) { return comparison.policies[index].label; }
+std::string label_of(const Comparison& comparison, std::size_t index) {
+  return comparison.policies[index].label;
+}
 
 Verdict verdict_over_weeks(const BootstrapInterval& interval) {
   if (interval.upper < 0) return Verdict::costs_less;
@@ -53,10 +56,13 @@ std::string agreement(const PairedDifference& difference) {
 
 std::string how_chosen(const BestPolicy& best, std::string_view what) {
   switch (best.by) {
-    case ChosenBy::only_one: return fmt::format("it is the only {} policy compared", what);
-    case ChosenBy::tune_split: return fmt::format("it cost least of all {} policies on the tuning data", what);
+    case ChosenBy::only_one:
+      return fmt::format("it is the only {} policy compared", what);
+    case ChosenBy::tune_split:
+      return fmt::format("it cost least of all {} policies on the tuning data", what);
     case ChosenBy::evaluation:
-      return fmt::format("it cost least of all {} policies here, which flatters it: no tuning result was given", what);
+      return fmt::format(
+          "it cost least of all {} policies here, which flatters it: no tuning result was given", what);
   }
   return "";
 }
@@ -66,7 +72,8 @@ std::string without_headline(const Comparison& comparison) {
   if (!best) return fmt::format("{} policies were compared.", comparison.policies.size());
   const Estimate cost = kpi_of(comparison, comparison.policies[best->index], &Kpis::cost_per_period);
   return fmt::format("{} costs {} a day; no {} policy was compared.", label_of(comparison, best->index),
-                     estimate_text(cost, decimals_for(cost)), comparison.best_classical ? "learned" : "classical");
+                     estimate_text(cost, decimals_for(cost)),
+                     comparison.best_classical ? "learned" : "classical");
 }
 
 }  // namespace
@@ -92,16 +99,18 @@ std::string weeks_interval_text(const PairedDifference& difference) {
 
 std::string pairs_text(const PairedDifference& difference) {
   if (difference.unit == PairUnit::none) return "";
-  return fmt::format("over {} {}", difference.pairs, difference.unit == PairUnit::skus ? "SKUs" : "replications");
+  return fmt::format("over {} {}", difference.pairs,
+                     difference.unit == PairUnit::skus ? "SKUs" : "replications");
 }
 
 std::string words_of(const PairedDifference& difference) {
   const double mean = difference.cost_per_day.mean;
   const int decimals = decimals_of(difference);
   if (difference.verdict == Verdict::not_distinguishable)
-    return fmt::format("is not distinguishable: {} a day ({})", signed_text(mean, decimals), evidence(difference));
-  return fmt::format("costs {} {} a day ({})", number_text(std::fabs(mean), decimals), mean > 0 ? "more" : "less",
-                     evidence(difference));
+    return fmt::format("is not distinguishable: {} a day ({})", signed_text(mean, decimals),
+                       evidence(difference));
+  return fmt::format("costs {} {} a day ({})", number_text(std::fabs(mean), decimals),
+                     mean > 0 ? "more" : "less", evidence(difference));
 }
 
 std::string verdict_sentence(const Comparison& comparison) {
@@ -114,8 +123,8 @@ std::string verdict_sentence(const Comparison& comparison) {
   const std::string percent = percent_change(difference);
   const std::string change = percent.empty() ? "" : fmt::format(" ({})", percent);
   if (difference.verdict == Verdict::not_distinguishable)
-    return fmt::format("{} and {}, the best classical policy, are not distinguishable by cost: {} a day{}.", learned,
-                       classical, signed_text(mean, decimals), change);
+    return fmt::format("{} and {}, the best classical policy, are not distinguishable by cost: {} a day{}.",
+                       learned, classical, signed_text(mean, decimals), change);
   return fmt::format("{} costs {} {} a day than {}, the best classical policy{}.", learned,
                      number_text(std::fabs(mean), decimals), mean > 0 ? "more" : "less", classical, change);
 }
@@ -130,8 +139,11 @@ std::string certainty_sentence(const Comparison& comparison) {
   if (difference.over_weeks) {
     const std::string interval = weeks_interval_text(difference);
     const std::size_t weeks = difference.over_weeks->blocks;
-    text += text.empty() ? fmt::format("The 95 % interval of this difference is {} a day, by resampling {} weeks.", interval, weeks)
-                         : fmt::format(" Resampling the {} weeks in blocks gives {}. {}", weeks, interval, agreement(difference));
+    text += text.empty()
+                ? fmt::format("The 95 % interval of this difference is {} a day, by resampling {} weeks.",
+                              interval, weeks)
+                : fmt::format(" Resampling the {} weeks in blocks gives {}. {}", weeks, interval,
+                              agreement(difference));
   }
   return text.empty() ? "One replication of one SKU: how sure this is cannot be said." : text;
 }

@@ -1,5 +1,5 @@
-// Comparisons in plain words. Every sentence of the report, of report.json and of the terminal about who wins is made here,
-// so that they cannot contradict each other.
+// Comparisons in plain words. Every sentence of the report, of report.json and of the terminal about who wins
+// is made here, so that they cannot contradict each other.
 #pragma once
 
 #include <string>
@@ -18,12 +18,12 @@ std::string weeks_interval_text(const PairedDifference& difference);
 /// "over 10 SKUs", "over 200 replications".
 std::string pairs_text(const PairedDifference& difference);
 
-/// Follows the name of the policy: "costs 12.4 less a day (−4.1 %, 95 % interval −21.7 to −3.1 over 10 SKUs)", or
-/// "is not distinguishable: …".
+/// Follows the name of the policy: "costs 12.4 less a day (−4.1 %, 95 % interval −21.7 to −3.1 over 10
+/// SKUs)", or "is not distinguishable: …".
 std::string words_of(const PairedDifference& difference);
 
-/// One sentence about the best learned and the best classical policy, whichever way it falls; where one is missing, about
-/// what there is.
+/// One sentence about the best learned and the best classical policy, whichever way it falls; where one is
+/// missing, about what there is.
 std::string verdict_sentence(const Comparison& comparison);
 /// How sure it is: the intervals, what they are over, whether they agree. Empty without a headline.
 std::string certainty_sentence(const Comparison& comparison);

@@ -1,0 +1,19 @@
+// The report as one HTML page that works offline: style and script stand in it, and its security policy
+// forbids the browser to load anything.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "experiments/report/report_data.h"
+
+namespace restock::experiments {
+
+std::string render_page(const ReportData& data);
+
+/// The style sheet: layout, the palette of Okabe and Ito (2008), dark and print.
+std::string_view page_style();
+/// Sorts tables by the clicked column. Without it the page lacks nothing else.
+std::string_view page_script();
+
+}  // namespace restock::experiments
