@@ -13,6 +13,7 @@
 #include "env/decision_process.h"
 #include "env/replenishment_env.h"
 #include "env/scenario.h"
+#include "forecasting/model.h"
 #include "forecasting/panel.h"
 
 namespace restock::experiments {
@@ -38,6 +39,7 @@ struct PreparedScenario {
   std::shared_ptr<const DecisionModel> tuning;
   std::shared_ptr<const DecisionModel> evaluation;
   std::optional<forecasting::Panel> history;  ///< before the horizon; where the scenario has one
+  std::shared_ptr<const forecasting::ForecastModel> forecast_model;  ///< behind the forecaster; nullptr where there is none
 
   bool judged_by_history() const noexcept { return scenario.warehouse.demand.evaluation.source == DemandOrigin::history; }
   /// What policies are judged on, in words.

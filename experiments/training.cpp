@@ -77,7 +77,7 @@ class Training {
         options_(options),
         folder_(folder),
         model_(scenario.environment()),
-        environments_(model_, settings.configuration->environments(), options.seed, Split::train),
+        environments_(model_, settings.configuration->environments(scenario.warehouse->skus.size()), options.seed, Split::train),
         backend_(backend_for(options.device)),
         learner_(settings.configuration->make_learner(
             {.environments = &environments_, .typical_action = model_->action.typical_action(), .seed = options.seed,

@@ -25,7 +25,7 @@ std::string grouped(std::string digits) {
   if (end == std::string::npos) end = digits.size();
   while (end > 3) {
     end -= 3;
-    digits.insert(end, ",");
+    digits.insert(end, 1, ',');
   }
   return digits;
 }

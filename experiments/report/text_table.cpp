@@ -82,9 +82,9 @@ std::string comparison_text(const Comparison& comparison) {
   text += "(± is the half-width of a 95 % interval; stockouts is the share of days with one)\n\n";
   for (const PairedDifference& difference : comparison.differences)
     text += wrapped(printable(difference.policy) + " " + words_of(difference), kWidth);
-  if (comparison.headline)
-    text += "\n" +
-            wrapped(printable(verdict_sentence(comparison)) + " " + certainty_sentence(comparison), kWidth);
+  if (!comparison.headline) return text;
+  text += '\n';
+  text += wrapped(printable(verdict_sentence(comparison)) + " " + certainty_sentence(comparison), kWidth);
   return text;
 }
 
