@@ -43,7 +43,7 @@ class Preparation {
 
   PreparedScenario run() {
     const DemandPhases& demand = prepared_.scenario.warehouse.demand;
-    if (demand.training.source == DemandOrigin::history)
+    if (demand.training.source == DemandOrigin::history && !options_.evaluation_only)
       throw InputError(fmt::format("{}: demand.training.source: history, expected law or forecast_paths: policies that learn from the "
                                    "days that judge them prove nothing",
                                    options_.scenario_file));
@@ -51,9 +51,12 @@ class Preparation {
     if (!file.empty()) prepared_.history = history_before(prepared_.scenario, file);
     prepared_.warehouse = build_warehouse(prepared_.scenario.warehouse,
                                           prepared_.history ? recent_mean_demand(*prepared_.history) : std::vector<double>());
-    bind_forecaster(demand.training.forecaster);
-    prepared_.training = process(demand.training, Split::train, options_.training_paths);
-    prepared_.tuning = process(demand.training, Split::tune, options_.tuning_paths);
+    const bool samples = demand.evaluation.source == DemandOrigin::forecast_paths || !options_.evaluation_only;
+    if (options_.forecasts || samples) bind_forecaster(demand.training.forecaster);
+    if (!options_.evaluation_only) {
+      prepared_.training = process(demand.training, Split::train, options_.training_paths);
+      prepared_.tuning = process(demand.training, Split::tune, options_.tuning_paths);
+    }
     prepared_.evaluation = process(demand.evaluation, Split::evaluate, options_.tuning_paths);
     return std::move(prepared_);
   }
@@ -111,8 +114,8 @@ std::string PreparedScenario::evaluation_text() const {
 
 std::shared_ptr<const EnvModel> PreparedScenario::environment() const {
   auto model = std::make_shared<EnvModel>();
-  model->decisions = training;
-  model->observation = ObservationSpec(*warehouse, scenario.observation, training->forecast_levels);
+  model->decisions = training ? training : evaluation;
+  model->observation = ObservationSpec(*warehouse, scenario.observation, model->decisions->forecast_levels);
   model->action = ActionSpec(*warehouse, scenario.action);
   return model;
 }

@@ -28,6 +28,8 @@ struct PrepareOptions {
   std::int64_t training_paths = 512;
   std::int64_t tuning_paths = 64;
   std::string forecaster_folder;  ///< where a trained forecaster is kept; read where it is there, else written. "": neither
+  bool evaluation_only = false;  ///< nothing is trained or tuned: no futures are sampled for that
+  bool forecasts = true;         ///< false: nobody looks at forecasts, so none are made where only the evaluation needs them
   int threads = 1;
   ProgressReport progress;
 };
@@ -35,8 +37,8 @@ struct PrepareOptions {
 struct PreparedScenario {
   Scenario scenario;
   std::shared_ptr<const WarehouseModel> warehouse;
-  std::shared_ptr<const DecisionModel> training;
-  std::shared_ptr<const DecisionModel> tuning;
+  std::shared_ptr<const DecisionModel> training;  ///< nullptr where only the evaluation was asked for
+  std::shared_ptr<const DecisionModel> tuning;    ///< likewise
   std::shared_ptr<const DecisionModel> evaluation;
   std::optional<forecasting::Panel> history;  ///< before the horizon; where the scenario has one
   std::shared_ptr<const forecasting::ForecastModel> forecast_model;  ///< behind the forecaster; nullptr where there is none

@@ -56,7 +56,7 @@ std::string wrapped(const std::string& text, std::size_t width) {
   std::size_t used = 0;
   while (words >> word) {
     const std::size_t length = display_width(word);
-    const bool fits = used > 0 && used + 1 + length <= width;
+    const bool fits = used > 0 && (used + 1 + length <= width);
     lines += used == 0 ? "" : fits ? " " : "\n";
     lines += word;
     used = fits ? used + 1 + length : length;

@@ -4,12 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "experiments/report/number_text.h"
 
 namespace restock::experiments {
 
 namespace {
+
+/// So many that a number that is not zero does not print as zero, up to six.
+int decimals_that_show(double value) {
+  if (!std::isfinite(value) || value == 0) return 0;
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(2 * std::fabs(value)))), 0, 6);
+}
 
 std::string range_text(double lower, double upper, int decimals) {
   return signed_text(lower, decimals) + " to " + signed_text(upper, decimals);
@@ -79,11 +86,14 @@ std::string without_headline(const Comparison& comparison) {
 }  // namespace
 
 int decimals_of(const PairedDifference& difference) {
-  if (difference.unit == PairUnit::none && difference.over_weeks) {
-    const double width = difference.over_weeks->upper - difference.over_weeks->lower;
-    return decimals_for(Estimate{difference.cost_per_day.mean, width / 2});
-  }
-  return decimals_for(difference.cost_per_day);
+  const auto& weeks = difference.over_weeks;
+  Estimate shown = difference.cost_per_day;
+  if (difference.unit == PairUnit::none && weeks) shown.half_width = (weeks->upper - weeks->lower) / 2;
+  int decimals = decimals_for(shown);
+  std::vector<double> ends{shown.mean - shown.half_width, shown.mean + shown.half_width};
+  if (weeks) ends.insert(ends.end(), {weeks->lower, weeks->upper});
+  for (const double end : ends) decimals = std::max(decimals, decimals_that_show(end));
+  return decimals;
 }
 
 std::string interval_text(const PairedDifference& difference) {
