@@ -1,7 +1,7 @@
 // Base-stock, optionally with a largest order: order min(S − position, r) at every review.
 //
-// Optimal with backlog and no fixed cost. With lost sales the largest order r matters: it keeps the pipeline from filling after a
-// stockout ("capped base-stock": Xin 2021, Operations Research 69(1)).
+// Optimal with backlog and no fixed cost. With lost sales the largest order r matters: it keeps the pipeline
+// from filling after a stockout ("capped base-stock": Xin 2021, Operations Research 69(1)).
 #include <algorithm>
 #include <cmath>
 
@@ -37,12 +37,15 @@ class BaseStock final : public Policy {
 };
 
 /// Whether a largest order can help at all: with backlog, fixed lead times and no fixed cost it cannot.
-bool cap_can_help(const SkuFigures& sku) { return sku.loses_sales || sku.lead_time_varies; }
+bool cap_can_help(const SkuFigures& sku) {
+  return sku.loses_sales || sku.lead_time_varies;
+}
 
 /// The largest order worth a look, in packs; one more stands for none.
 std::int64_t largest_cap(const SkuFigures& sku) {
   const double reviews = std::max(1.0, sku.review_period_days);
-  const double most = sku.mean_demand_per_day * reviews + 5 * std::sqrt(sku.demand_variance_per_day * reviews);
+  const double most =
+      sku.mean_demand_per_day * reviews + 5 * std::sqrt(sku.demand_variance_per_day * reviews);
   return static_cast<std::int64_t>(std::ceil(most / static_cast<double>(sku.pack_size))) + 1;
 }
 
@@ -57,7 +60,8 @@ ParameterSpace space_of(const SkuFigures& sku, std::span<const double>) {
   space.starts = {{level, none}};
   if (cap_can_help(sku)) space.starts.push_back({level, mean_order + 1});
   space.values = [none, pack = sku.pack_size](const SearchPoint& point) {
-    return std::vector<double>{static_cast<double>(point[0]), point[1] == none ? 0.0 : static_cast<double>(point[1] * pack)};
+    return std::vector<double>{static_cast<double>(point[0]),
+                               point[1] == none ? 0.0 : static_cast<double>(point[1] * pack)};
   };
   return space;
 }
@@ -66,7 +70,8 @@ ParameterSpace space_of(const SkuFigures& sku, std::span<const double>) {
 
 PolicyDescription base_stock() {
   return {.name = "base_stock",
-          .meaning = "at each review, order what lifts the inventory position to a level, at most the largest order",
+          .meaning =
+              "at each review, order what lifts the inventory position to a level, at most the largest order",
           .needs_forecast = false,
           .parameters = {{.name = "order_up_to_level", .unit = "units", .meaning = "the position aimed at"},
                          {.name = "maximum_order", .unit = "units", .meaning = "largest order; 0: no limit"}},

@@ -1,13 +1,15 @@
-// Forecast-driven order-up-to: when the position is below the forecast quantile of demand over the protection interval, order up
-// to that quantile plus a cover, at most the largest order.
+// Forecast-driven order-up-to: when the position is below the forecast quantile of demand over the protection
+// interval, order up to that quantile plus a cover, at most the largest order.
 //
-// With an order cover and a largest order of 0 this is the plain order-up-to rule on forecast quantiles. The cover makes it a
-// forecast-driven (s, S) where an order has a fixed cost, the largest order a capped base-stock where sales are lost; so it has
-// every lever of the other classical policies, and the forecast on top. Cover and largest order are multiples of the forecast mean
-// over the protection interval: they follow the season too.
+// With an order cover and a largest order of 0 this is the plain order-up-to rule on forecast quantiles. The
+// cover makes it a forecast-driven (s, S) where an order has a fixed cost, the largest order a capped
+// base-stock where sales are lost; so it has every lever of the other classical policies, and the forecast on
+// top. Cover and largest order are multiples of the forecast mean over the protection interval: they follow
+// the season too.
 //
-// Between the forecast's levels the quantile is interpolated linearly in the normal score of the level. Beyond the outermost
-// levels it goes on with the slope there, at the upper end with at least √mean, the deviation of the least variable count.
+// Between the forecast's levels the quantile is interpolated linearly in the normal score of the level.
+// Beyond the outermost levels it goes on with the slope there, at the upper end with at least √mean, the
+// deviation of the least variable count.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -55,7 +57,8 @@ class ForecastOrderUpTo final : public Policy {
     Scores scores;
     for (std::size_t i = 0; i < levels; ++i) scores[i] = portable::normal_quantile(batch.forecast_levels[i]);
     for (std::size_t row = 0; row < batch.rows; ++row)
-      orders.quantity[row] = wanted(batch, row, batch.forecast_quantiles.subspan(row * levels, levels), scores);
+      orders.quantity[row] =
+          wanted(batch, row, batch.forecast_quantiles.subspan(row * levels, levels), scores);
   }
 
  private:
@@ -65,7 +68,8 @@ class ForecastOrderUpTo final : public Policy {
     double maximum_order_cover;
   };
 
-  Quantity wanted(const DecisionBatch& batch, std::size_t row, std::span<const float> quantiles, const Scores& scores) const {
+  Quantity wanted(const DecisionBatch& batch, std::size_t row, std::span<const float> quantiles,
+                  const Scores& scores) const {
     const Rule& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
     const double mean = std::max(0.0, static_cast<double>(batch.forecast_mean[row]));
     const double level = std::max(0.0, quantile_at(rule.score, mean, quantiles, scores));
@@ -79,7 +83,8 @@ class ForecastOrderUpTo final : public Policy {
   std::vector<Rule> rules_;
 };
 
-/// Coordinates: the service level as a normal score; cover; largest order, where the last one stands for none.
+/// Coordinates: the service level as a normal score; cover; largest order, where the last one stands for
+/// none.
 struct Grid {
   double cover_step;
   double cap_step;
@@ -88,17 +93,21 @@ struct Grid {
   std::vector<double> values(const SearchPoint& point) const {
     const double level = portable::normal_cdf(static_cast<double>(point[0]) * kScoreStep);
     const double cap = point[2] == no_cap ? 0.0 : static_cast<double>(point[2]) * cap_step;
-    return {std::clamp(level, kLowestLevel, 1 - kLowestLevel), static_cast<double>(point[1]) * cover_step, cap};
+    return {std::clamp(level, kLowestLevel, 1 - kLowestLevel), static_cast<double>(point[1]) * cover_step,
+            cap};
   }
 };
 
-std::int64_t score_index(double score) { return std::llround(score / kScoreStep); }
+std::int64_t score_index(double score) {
+  return std::llround(score / kScoreStep);
+}
 
 Grid grid_of(const SkuFigures& sku, double interval_mean) {
   const double unit = static_cast<double>(sku.pack_size) / interval_mean;
   const double economic = static_cast<double>(economic_order_quantity(sku)) / interval_mean;
   Grid grid{std::max({unit, 0.02, economic / 32}), std::max(unit, 0.02), 0};
-  grid.no_cap = static_cast<std::int64_t>(std::ceil(3 * sku.demand_per_review() / interval_mean / grid.cap_step)) + 1;
+  grid.no_cap =
+      static_cast<std::int64_t>(std::ceil(3 * sku.demand_per_review() / interval_mean / grid.cap_step)) + 1;
   return grid;
 }
 
@@ -106,7 +115,9 @@ ParameterSpace space_of(const SkuFigures& sku, std::span<const double>) {
   const double mean = std::max(sku.interval_mean(), 1e-3);
   const Grid grid = grid_of(sku, mean);
   const auto bound = score_index(kHighestScore);
-  const auto covers = [&](Quantity units) { return std::llround(static_cast<double>(units) / mean / grid.cover_step); };
+  const auto covers = [&](Quantity units) {
+    return std::llround(static_cast<double>(units) / mean / grid.cover_step);
+  };
   const bool costs_to_order = sku.fixed_per_order > 0;
   const bool cap_helps = (sku.loses_sales || sku.lead_time_varies) && !costs_to_order;
   const Quantity largest_cover = costs_to_order ? 4 * economic_order_quantity(sku) : 0;
@@ -118,11 +129,12 @@ ParameterSpace space_of(const SkuFigures& sku, std::span<const double>) {
   if (costs_to_order) {
     for (const OrderCycle& cycle : likely_cycles(sku)) {
       const double above_mean = static_cast<double>(cycle.reorder_point) - sku.interval_mean();
-      space.starts.push_back({score_index(above_mean / std::max(sku.interval_deviation, 1e-6)), covers(cycle.order_quantity),
-                              grid.no_cap});
+      space.starts.push_back({score_index(above_mean / std::max(sku.interval_deviation, 1e-6)),
+                              covers(cycle.order_quantity), grid.no_cap});
     }
   } else {
-    space.starts = {{start, 0, grid.no_cap}, {start, 0, std::llround(1.2 * sku.demand_per_review() / mean / grid.cap_step)}};
+    space.starts = {{start, 0, grid.no_cap},
+                    {start, 0, std::llround(1.2 * sku.demand_per_review() / mean / grid.cap_step)}};
   }
   space.values = [grid](const SearchPoint& point) { return grid.values(point); };
   return space;
@@ -133,15 +145,26 @@ ParameterSpace space_of(const SkuFigures& sku, std::span<const double>) {
 PolicyDescription forecast_order_up_to() {
   constexpr double most = 1e6;
   return {.name = "forecast_order_up_to",
-          .meaning = "when the inventory position is below the forecast quantile of demand over the protection interval, order up "
-                     "to that quantile plus a cover, at most the largest order",
+          .meaning =
+              "when the inventory position is below the forecast quantile of demand over the protection "
+              "interval, order up to that quantile plus a cover, at most the largest order",
           .needs_forecast = true,
-          .parameters = {{.name = "service_level", .unit = "", .meaning = "level of the forecast quantile",
-                          .minimum = kLowestLevel, .maximum = 1 - kLowestLevel, .whole_number = false},
-                         {.name = "order_cover", .unit = "forecast means", .meaning = "ordered beyond the quantile",
-                          .maximum = most, .whole_number = false},
-                         {.name = "maximum_order_cover", .unit = "forecast means", .meaning = "largest order; 0: no limit",
-                          .maximum = most, .whole_number = false}},
+          .parameters = {{.name = "service_level",
+                          .unit = "",
+                          .meaning = "level of the forecast quantile",
+                          .minimum = kLowestLevel,
+                          .maximum = 1 - kLowestLevel,
+                          .whole_number = false},
+                         {.name = "order_cover",
+                          .unit = "forecast means",
+                          .meaning = "ordered beyond the quantile",
+                          .maximum = most,
+                          .whole_number = false},
+                         {.name = "maximum_order_cover",
+                          .unit = "forecast means",
+                          .meaning = "largest order; 0: no limit",
+                          .maximum = most,
+                          .whole_number = false}},
           .space = space_of,
           .problem = [](std::span<const double>) { return std::string(); },
           .make = [](const PolicyParameters& parameters) -> std::unique_ptr<Policy> {

@@ -25,8 +25,8 @@ std::size_t index_of_parameter(const PolicyDescription& policy, std::string_view
   for (const PolicyParameter& parameter : policy.parameters) names.push_back(parameter.name);
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
-    refuse(policy, fmt::format("unknown parameter {}{}; it takes {}", in_quotes(name), did_you_mean(name, names),
-                               fmt::join(names, ", ")));
+    refuse(policy, fmt::format("unknown parameter {}{}; it takes {}", in_quotes(name),
+                               did_you_mean(name, names), fmt::join(names, ", ")));
   return static_cast<std::size_t>(found - names.begin());
 }
 
@@ -34,8 +34,9 @@ std::size_t index_of_sku(const PolicyParameters& parameters, std::string_view id
   const auto found = std::find(parameters.skus.begin(), parameters.skus.end(), id);
   if (found != parameters.skus.end()) return static_cast<std::size_t>(found - parameters.skus.begin());
   const std::vector<std::string_view> ids(parameters.skus.begin(), parameters.skus.end());
-  throw InputError(fmt::format("unknown SKU {}{}; write PARAMETER=VALUE for all SKUs or SKU.PARAMETER=VALUE for one",
-                               in_quotes(id), did_you_mean(id, ids)));
+  throw InputError(
+      fmt::format("unknown SKU {}{}; write PARAMETER=VALUE for all SKUs or SKU.PARAMETER=VALUE for one",
+                  in_quotes(id), did_you_mean(id, ids)));
 }
 
 std::string range_of(const PolicyParameter& parameter) {
@@ -53,8 +54,8 @@ double parse_value(const PolicyDescription& policy, const PolicyParameter& param
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !in_range(parameter, value))
-    refuse(policy, fmt::format("{} = {}, expected {} ({})", parameter.name, in_quotes(text), range_of(parameter),
-                               parameter.meaning));
+    refuse(policy, fmt::format("{} = {}, expected {} ({})", parameter.name, in_quotes(text),
+                               range_of(parameter), parameter.meaning));
   return value;
 }
 
@@ -65,7 +66,8 @@ void check_sku(const PolicyDescription& policy, const std::string& sku, const st
   for (std::size_t i = 0; i < expected; ++i) {
     const PolicyParameter& parameter = policy.parameters[i];
     if (!in_range(parameter, values[i]))
-      refuse(policy, fmt::format("SKU {}: {} = {}, expected {}", in_quotes(sku), parameter.name, values[i], range_of(parameter)));
+      refuse(policy, fmt::format("SKU {}: {} = {}, expected {}", in_quotes(sku), parameter.name, values[i],
+                                 range_of(parameter)));
   }
   if (const std::string problem = policy.problem(values); !problem.empty())
     refuse(policy, fmt::format("SKU {}: {}", in_quotes(sku), problem));
@@ -104,7 +106,8 @@ void set_parameter(PolicyParameters& parameters, std::string_view assignment) {
 std::unique_ptr<Policy> make_policy(const PolicyParameters& parameters) {
   const PolicyDescription& policy = find_policy(parameters.policy);
   if (parameters.values.size() != parameters.skus.size())
-    refuse(policy, fmt::format("values of {} SKUs, expected {}", parameters.values.size(), parameters.skus.size()));
+    refuse(policy,
+           fmt::format("values of {} SKUs, expected {}", parameters.values.size(), parameters.skus.size()));
   for (std::size_t sku = 0; sku < parameters.skus.size(); ++sku)
     check_sku(policy, parameters.skus[sku], parameters.values[sku]);
   return policy.make(parameters);
@@ -114,7 +117,8 @@ std::unique_ptr<Policy> make_policy(std::string_view name, const DecisionModel& 
                                     std::span<const std::string> assignments) {
   const PolicyDescription& policy = find_policy(name);
   if (policy.needs_forecast && !model.forecaster)
-    refuse(policy, "needs forecasts, which the scenario does not have; expected a scenario with a forecaster");
+    refuse(policy,
+           "needs forecasts, which the scenario does not have; expected a scenario with a forecaster");
   PolicyParameters parameters = starting_parameters(policy, model);
   for (const std::string& assignment : assignments) set_parameter(parameters, assignment);
   return make_policy(parameters);

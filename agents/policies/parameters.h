@@ -1,4 +1,5 @@
-// The parameters of a classical policy, SKU by SKU: what tuning finds, what a user overrides and what a bundle stores.
+// The parameters of a classical policy, SKU by SKU: what tuning finds, what a user overrides and what a
+// bundle stores.
 #pragma once
 
 #include <memory>
@@ -28,8 +29,8 @@ struct PolicyParameters {
 /// Parameters that closed forms give (planning.h), without any simulation: where tuning starts.
 PolicyParameters starting_parameters(const PolicyDescription& policy, const DecisionModel& model);
 
-/// Takes one assignment of a user: "name=value" for all SKUs, or "SKU.name=value" for one. Throws InputError where the SKU, the
-/// parameter or the value is none that the policy knows.
+/// Takes one assignment of a user: "name=value" for all SKUs, or "SKU.name=value" for one. Throws InputError
+/// where the SKU, the parameter or the value is none that the policy knows.
 void set_parameter(PolicyParameters& parameters, std::string_view assignment);
 
 /// Builds the policy. Throws InputError where the name, a value or a combination of values is wrong.

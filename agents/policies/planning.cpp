@@ -42,7 +42,8 @@ Moments moments_of(const DemandPaths& paths, std::size_t sku) {
   return {sum / n, std::max(0.0, squares / n - (sum / n) * (sum / n))};
 }
 
-/// Units a day; with `arrivals: orders` the law gives the number of customers, each of whom takes an order size.
+/// Units a day; with `arrivals: orders` the law gives the number of customers, each of whom takes an order
+/// size.
 Moments demand_of(const DecisionModel& model, std::size_t sku) {
   const SkuModel& resolved = model.warehouse->skus[sku];
   if (model.paths) return moments_of(*model.paths, sku);
@@ -66,10 +67,14 @@ void set_costs(SkuFigures& figures, const SkuModel& sku, Arrivals arrivals) {
   figures.fixed_per_order = sku.rates.fixed_per_order;
 }
 
-double normal_density(double z) { return portable::exp(-z * z / 2) * 0.3989422804014327; }
+double normal_density(double z) {
+  return portable::exp(-z * z / 2) * 0.3989422804014327;
+}
 
 /// The integral of Φ from −∞ to z.
-double integral_of_cdf(double z) { return z * portable::normal_cdf(z) + normal_density(z); }
+double integral_of_cdf(double z) {
+  return z * portable::normal_cdf(z) + normal_density(z);
+}
 
 /// The z with `share(z) = target` for an increasing function.
 template <class Function>
@@ -104,7 +109,8 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
   figures.review_period_days =
       warehouse.review == Review::continuous
           ? 0
-          : static_cast<double>(warehouse.review_groups[static_cast<std::size_t>(resolved.review_group)].period_days);
+          : static_cast<double>(
+                warehouse.review_groups[static_cast<std::size_t>(resolved.review_group)].period_days);
   figures.interval_days = lead_time.mean + figures.review_period_days;
   figures.interval_deviation =
       std::sqrt(demand.variance * figures.interval_days + demand.mean * demand.mean * lead_time.variance);
@@ -118,7 +124,8 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
 }
 
 double critical_ratio(const SkuFigures& sku) noexcept {
-  const double short_a_day = sku.shortage_per_unit_day + sku.shortage_per_unit / std::max(1.0, sku.review_period_days);
+  const double short_a_day =
+      sku.shortage_per_unit_day + sku.shortage_per_unit / std::max(1.0, sku.review_period_days);
   const double both = short_a_day + sku.holding_per_unit_day;
   return both > 0 ? std::clamp(short_a_day / both, 0.01, 0.9999) : 0.5;
 }
@@ -132,7 +139,8 @@ Quantity economic_order_quantity(const SkuFigures& sku) noexcept {
   const double most = std::max(least, kDaysPerYear * sku.mean_demand_per_day);
   if (sku.fixed_per_order <= 0) return std::llround(least);
   if (sku.holding_per_unit_day <= 0) return std::llround(most);
-  const double quantity = std::sqrt(2 * sku.fixed_per_order * sku.mean_demand_per_day / sku.holding_per_unit_day);
+  const double quantity =
+      std::sqrt(2 * sku.fixed_per_order * sku.mean_demand_per_day / sku.holding_per_unit_day);
   return std::llround(std::clamp(quantity, least, most));
 }
 
@@ -142,7 +150,9 @@ Quantity reorder_point_for(const SkuFigures& sku, Quantity order_quantity) noexc
   double z = 0;
   if (sku.shortage_per_unit_day > 0) {
     const double width = std::max(quantity / deviation, 1e-6);
-    const auto share = [&](double from) { return (integral_of_cdf(from + width) - integral_of_cdf(from)) / width; };
+    const auto share = [&](double from) {
+      return (integral_of_cdf(from + width) - integral_of_cdf(from)) / width;
+    };
     z = solve_increasing(share, critical_ratio(sku));
   } else {
     const double a_cycle = sku.shortage_per_unit * std::max(sku.mean_demand_per_day, 1e-9);
@@ -152,8 +162,8 @@ Quantity reorder_point_for(const SkuFigures& sku, Quantity order_quantity) noexc
   return std::max<Quantity>(0, std::llround(sku.interval_mean() + deviation * z) - 1);
 }
 
-/// Around the economic order quantity; and an order at every n-th review, which lifts the position to the newsvendor's level over
-/// n reviews.
+/// Around the economic order quantity; and an order at every n-th review, which lifts the position to the
+/// newsvendor's level over n reviews.
 std::vector<OrderCycle> likely_cycles(const SkuFigures& sku) {
   const auto economic = static_cast<double>(economic_order_quantity(sku));
   std::vector<OrderCycle> cycles;
@@ -176,7 +186,8 @@ std::vector<OrderCycle> likely_cycles(const SkuFigures& sku) {
 Quantity highest_level(const SkuFigures& sku) noexcept {
   const double mean = sku.mean_demand_per_day * sku.longest_interval_days;
   const double deviation = std::sqrt(sku.demand_variance_per_day * sku.longest_interval_days);
-  const double level = 2 * (mean + 6 * deviation) + 4 * static_cast<double>(economic_order_quantity(sku)) + 10;
+  const double level =
+      2 * (mean + 6 * deviation) + 4 * static_cast<double>(economic_order_quantity(sku)) + 10;
   return std::llround(std::min(level, static_cast<double>(kMaximumQuantity)));
 }
 

@@ -1,7 +1,8 @@
-// What closed forms say about one SKU: critical ratio, safety stock, economic order quantity. Tuning starts from them.
+// What closed forms say about one SKU: critical ratio, safety stock, economic order quantity. Tuning starts
+// from them.
 //
-// Demand over the protection interval is taken as normal with mean λτ and variance σ²τ + λ²·Var(lead time) (Silver, Pyke and
-// Thomas 2017, section 6.11).
+// Demand over the protection interval is taken as normal with mean λτ and variance σ²τ + λ²·Var(lead time)
+// (Silver, Pyke and Thomas 2017, section 6.11).
 #pragma once
 
 #include <cstdint>
@@ -17,13 +18,13 @@ namespace restock::policies {
 
 /// One SKU in numbers. Times are days, costs are money.
 struct SkuFigures {
-  double mean_demand_per_day = 0;     ///< λ, units
+  double mean_demand_per_day = 0;  ///< λ, units
   double demand_variance_per_day = 0;
-  double interval_days = 1;           ///< τ: mean lead time + review period (0 where review is continuous)
-  double interval_deviation = 0;      ///< of demand over the protection interval, units
-  double longest_interval_days = 1;   ///< with the 0.999 quantile of the lead time
+  double interval_days = 1;          ///< τ: mean lead time + review period (0 where review is continuous)
+  double interval_deviation = 0;     ///< of demand over the protection interval, units
+  double longest_interval_days = 1;  ///< with the 0.999 quantile of the lead time
   bool lead_time_varies = false;
-  double review_period_days = 1;      ///< 0 where review is continuous
+  double review_period_days = 1;  ///< 0 where review is continuous
   double holding_per_unit_day = 0;
   double shortage_per_unit = 0;
   double shortage_per_unit_day = 0;
@@ -41,18 +42,20 @@ struct SkuFigures {
 
 SkuFigures figures_of(const DecisionModel& model, std::size_t sku);
 
-/// b / (b + h), where b is what a unit short costs a day: the newsvendor's critical ratio, kept within [0.01, 0.9999].
+/// b / (b + h), where b is what a unit short costs a day: the newsvendor's critical ratio, kept within [0.01,
+/// 0.9999].
 double critical_ratio(const SkuFigures& sku) noexcept;
 /// The newsvendor's order-up-to level over the protection interval, at least 0.
 Quantity newsvendor_level(const SkuFigures& sku) noexcept;
 /// √(2Kλ/h) (Harris 1913), at least the demand of one review and at most that of a year.
 Quantity economic_order_quantity(const SkuFigures& sku) noexcept;
-/// The reorder point that goes with a given order quantity. Backlog charged by time: the mean of Φ over (r, r + Q] equals the
-/// critical ratio (Federgruen and Zheng 1992). Charged by unit: the risk of a stockout in a cycle is hQ/(pλ) (Hadley and Whitin
-/// 1963, section 4-2).
+/// The reorder point that goes with a given order quantity. Backlog charged by time: the mean of Φ over (r, r
+/// + Q] equals the critical ratio (Federgruen and Zheng 1992). Charged by unit: the risk of a stockout in a
+/// cycle is hQ/(pλ) (Hadley and Whitin 1963, section 4-2).
 Quantity reorder_point_for(const SkuFigures& sku, Quantity order_quantity) noexcept;
-/// Reorder points and order quantities that are worth a start: the cost of (s, S) and its relatives need not be unimodal (one
-/// basin for each number of reviews between two orders). The first is the economic order quantity's.
+/// Reorder points and order quantities that are worth a start: the cost of (s, S) and its relatives need not
+/// be unimodal (one basin for each number of reviews between two orders). The first is the economic order
+/// quantity's.
 struct OrderCycle {
   Quantity reorder_point = 0;
   Quantity order_quantity = 1;

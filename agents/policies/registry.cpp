@@ -38,14 +38,16 @@ std::span<const PolicyDescription> policy_registry() {
   return registry;
 }
 
-bool is_classical_policy(std::string_view name) { return find(name) != nullptr; }
+bool is_classical_policy(std::string_view name) {
+  return find(name) != nullptr;
+}
 
 const PolicyDescription& find_policy(std::string_view name) {
   if (const PolicyDescription* policy = find(name)) return *policy;
   std::vector<std::string_view> names;
   for (const PolicyDescription& policy : policy_registry()) names.push_back(policy.name);
-  throw InputError(fmt::format("unknown policy {}{}; there are {}", in_quotes(name), did_you_mean(name, names),
-                               fmt::join(names, ", ")));
+  throw InputError(fmt::format("unknown policy {}{}; there are {}", in_quotes(name),
+                               did_you_mean(name, names), fmt::join(names, ", ")));
 }
 
 }  // namespace restock::policies

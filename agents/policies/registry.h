@@ -1,5 +1,6 @@
-// Every classical policy by name: what it does, its parameters with unit and range, how it is built and where its best
-// parameters are looked for. To add one: a file here and a line in registry.cpp; tuning, contract tests and the program follow.
+// Every classical policy by name: what it does, its parameters with unit and range, how it is built and where
+// its best parameters are looked for. To add one: a file here and a line in registry.cpp; tuning, contract
+// tests and the program follow.
 #pragma once
 
 #include <functional>
@@ -25,7 +26,8 @@ struct PolicyParameter {
   bool whole_number = true;
 };
 
-/// Where the best parameters of one SKU are looked for: a grid of whole numbers, and what each of its points stands for.
+/// Where the best parameters of one SKU are looked for: a grid of whole numbers, and what each of its points
+/// stands for.
 struct ParameterSpace {
   std::vector<SearchAxis> axes;
   /// Points to begin with; the first one holds the starting parameters.

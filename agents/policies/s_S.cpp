@@ -1,5 +1,5 @@
-// (s, S): when the position is at or below the reorder point s, order up to S. Optimal with backlog and a fixed cost for each
-// order (Scarf 1960).
+// (s, S): when the position is at or below the reorder point s, order up to S. Optimal with backlog and a
+// fixed cost for each order (Scarf 1960).
 #include <algorithm>
 #include <cmath>
 
@@ -45,24 +45,30 @@ ParameterSpace space_of(const SkuFigures& sku, std::span<const double> given) {
   if (level_given) space.axes[1] = {1, 1, 1};
   if (level_given) space.axes[0].maximum = std::llround(given[1]);
   if (!std::isnan(given[0])) space.axes[0] = {std::llround(given[0]), std::llround(given[0]), 1};
-  for (const OrderCycle& cycle : likely_cycles(sku)) space.starts.push_back({cycle.reorder_point, cycle.order_quantity});
+  for (const OrderCycle& cycle : likely_cycles(sku))
+    space.starts.push_back({cycle.reorder_point, cycle.order_quantity});
   space.values = [level_given, level = given[1]](const SearchPoint& point) {
-    return std::vector<double>{static_cast<double>(point[0]), level_given ? level : static_cast<double>(point[0] + point[1])};
+    return std::vector<double>{static_cast<double>(point[0]),
+                               level_given ? level : static_cast<double>(point[0] + point[1])};
   };
   return space;
 }
 
 std::string problem_of(std::span<const double> values) {
-  return values[0] <= values[1] ? "" : "reorder_point is above order_up_to_level, expected at most that level";
+  return values[0] <= values[1] ? ""
+                                : "reorder_point is above order_up_to_level, expected at most that level";
 }
 
 }  // namespace
 
 PolicyDescription s_S() {
   return {.name = "s_S",
-          .meaning = "when the inventory position is at or below the reorder point, order what lifts it to a level",
+          .meaning =
+              "when the inventory position is at or below the reorder point, order what lifts it to a level",
           .needs_forecast = false,
-          .parameters = {{.name = "reorder_point", .unit = "units", .meaning = "order when the position is at or below it"},
+          .parameters = {{.name = "reorder_point",
+                          .unit = "units",
+                          .meaning = "order when the position is at or below it"},
                          {.name = "order_up_to_level", .unit = "units", .meaning = "the position aimed at"}},
           .space = space_of,
           .problem = problem_of,

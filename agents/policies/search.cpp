@@ -36,16 +36,17 @@ std::vector<std::vector<std::int64_t>> directions_of(std::size_t axes) {
 
 PatternSearch::PatternSearch(std::vector<SearchAxis> axes, std::vector<SearchPoint> starts)
     : axes_(std::move(axes)), starts_(std::move(starts)), directions_(directions_of(axes_.size())) {
-  RESTOCK_CHECK(!axes_.empty() && axes_.size() <= kMostAxes && !starts_.empty(), "{} axes, {} starts", axes_.size(),
-                starts_.size());
+  RESTOCK_CHECK(!axes_.empty() && axes_.size() <= kMostAxes && !starts_.empty(), "{} axes, {} starts",
+                axes_.size(), starts_.size());
   for (const SearchAxis& axis : axes_) {
-    RESTOCK_CHECK(axis.minimum <= axis.maximum && axis.first_step >= 1, "axis [{}, {}], step {}", axis.minimum, axis.maximum,
-                  axis.first_step);
+    RESTOCK_CHECK(axis.minimum <= axis.maximum && axis.first_step >= 1, "axis [{}, {}], step {}",
+                  axis.minimum, axis.maximum, axis.first_step);
     steps_.push_back(axis.first_step);
   }
   for (SearchPoint& start : starts_) {
     RESTOCK_CHECK(start.size() == axes_.size(), "a start of {} coordinates", start.size());
-    for (std::size_t i = 0; i < start.size(); ++i) start[i] = std::clamp(start[i], axes_[i].minimum, axes_[i].maximum);
+    for (std::size_t i = 0; i < start.size(); ++i)
+      start[i] = std::clamp(start[i], axes_[i].minimum, axes_[i].maximum);
   }
   next();
 }

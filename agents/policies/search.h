@@ -1,10 +1,11 @@
 // Search for the lowest point of a function on a grid of whole numbers, one question at a time.
 //
-// A pattern search (Hooke and Jeeves 1961; Torczon 1997): it looks at all 3^d − 1 neighbours of a point at the current step and
-// moves as soon as one is better (trying the same direction again first, with twice the step). From each of the three best starts
-// it goes down so with the first steps; from the lowest point reached it goes on with halved steps. It ends when no neighbour at
-// step 1 is better, so on a unimodal function of one variable it ends at the minimum.
-// Ask and tell are separate so that one simulation can answer the searches of all SKUs at once.
+// A pattern search (Hooke and Jeeves 1961; Torczon 1997): it looks at all 3^d − 1 neighbours of a point at
+// the current step and moves as soon as one is better (trying the same direction again first, with twice the
+// step). From each of the three best starts it goes down so with the first steps; from the lowest point
+// reached it goes on with halved steps. It ends when no neighbour at step 1 is better, so on a unimodal
+// function of one variable it ends at the minimum. Ask and tell are separate so that one simulation can
+// answer the searches of all SKUs at once.
 #pragma once
 
 #include <cstdint>
@@ -55,7 +56,8 @@ class PatternSearch {
   std::vector<SearchAxis> axes_;
   std::vector<std::int64_t> steps_;
   std::vector<SearchPoint> starts_;
-  std::vector<Candidate> candidates_;  ///< starts that have been told, until the descents begin; then those to descend from
+  std::vector<Candidate>
+      candidates_;  ///< starts that have been told, until the descents begin; then those to descend from
   std::vector<Direction> directions_;  ///< the one that was good last comes first
   std::size_t starts_asked_ = 0;
   std::size_t directions_asked_ = 0;  ///< at the present point, step and stride

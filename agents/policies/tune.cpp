@@ -20,7 +20,10 @@ class SkuSearch {
  public:
   /// fixed[i]: the value that parameter i must have; NaN where it is free.
   SkuSearch(const PolicyDescription& policy, const SkuFigures& figures, std::vector<double> fixed)
-      : policy_(policy), fixed_(std::move(fixed)), space_(policy.space(figures, fixed_)), search_(space_.axes, space_.starts) {
+      : policy_(policy),
+        fixed_(std::move(fixed)),
+        space_(policy.space(figures, fixed_)),
+        search_(space_.axes, space_.starts) {
     start_ = values_at(space_.starts.front());
     answer_what_is_known();
   }
@@ -43,8 +46,10 @@ class SkuSearch {
       for (const std::int64_t step : {-1, 1}) {
         SearchPoint point = search_.best();
         point[axis] += step;
-        const bool inside = point[axis] >= space_.axes[axis].minimum && point[axis] <= space_.axes[axis].maximum;
-        if (inside && values_at(point) != best() && allowed(values_at(point))) result.push_back(values_at(point));
+        const bool inside =
+            point[axis] >= space_.axes[axis].minimum && point[axis] <= space_.axes[axis].maximum;
+        if (inside && values_at(point) != best() && allowed(values_at(point)))
+          result.push_back(values_at(point));
       }
     }
     return result;
@@ -90,8 +95,8 @@ class SkuSearch {
 /// All SKUs' searches over one warehouse.
 class Tuner {
  public:
-  Tuner(std::shared_ptr<const DecisionModel> model, const PolicyDescription& policy, const TuningConfig& config,
-        const std::function<void(const TuningProgress&)>& progress)
+  Tuner(std::shared_ptr<const DecisionModel> model, const PolicyDescription& policy,
+        const TuningConfig& config, const std::function<void(const TuningProgress&)>& progress)
       : model_(std::move(model)), config_(config), progress_(progress) {
     parameters_ = starting_parameters(policy, *model_);
     PolicyParameters fixed = parameters_;
@@ -103,10 +108,10 @@ class Tuner {
   }
 
   TuningResult run() {
-    while (simulations_ < config_.maximum_simulations && !all_done()) {
+    do {  // at least once: that also refuses given values that do not fit together
       simulate([](const SkuSearch& search, std::size_t) { return search.wanted(); });
       report();
-    }
+    } while (simulations_ < config_.maximum_simulations && !all_done());
     TuningResult result;
     result.converged = all_done();
     look_around();
@@ -125,10 +130,13 @@ class Tuner {
   /// Simulates for each SKU the values that `choose(search, sku)` names.
   template <class Choose>
   Evaluation simulate(const Choose& choose) {
-    for (std::size_t sku = 0; sku < searches_.size(); ++sku) parameters_.values[sku] = choose(searches_[sku], sku);
+    for (std::size_t sku = 0; sku < searches_.size(); ++sku)
+      parameters_.values[sku] = choose(searches_[sku], sku);
     const auto policy = make_policy(parameters_);
     Evaluation evaluation = evaluate(model_, *policy,
-                                     {.seed = config_.seed, .split = Split::tune, .replications = config_.replications,
+                                     {.seed = config_.seed,
+                                      .split = Split::tune,
+                                      .replications = config_.replications,
                                       .threads = config_.threads});
     ++simulations_;
     for (std::size_t sku = 0; sku < searches_.size(); ++sku) {
@@ -168,7 +176,8 @@ class Tuner {
       }
       result.skus.push_back(std::move(tuned));
     }
-    const Evaluation evaluation = simulate([](const SkuSearch& search, std::size_t) { return search.best(); });
+    const Evaluation evaluation =
+        simulate([](const SkuSearch& search, std::size_t) { return search.best(); });
     result.cost = estimate_of(evaluation.costs_per_period(*model_->warehouse));
     result.parameters = parameters_;
     result.simulations = simulations_;
@@ -191,24 +200,28 @@ class Tuner {
 
 }  // namespace
 
-TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy, const TuningConfig& config,
-                  const std::function<void(const TuningProgress&)>& progress) {
+TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy,
+                  const TuningConfig& config, const std::function<void(const TuningProgress&)>& progress) {
   const PolicyDescription& description = find_policy(policy);
   if (description.needs_forecast && !model->forecaster)
-    throw InputError(fmt::format("policy '{}' needs forecasts, which the scenario does not have; expected a scenario with a "
-                                 "forecaster",
-                                 policy));
-  RESTOCK_CHECK(config.replications > 0 && config.maximum_simulations > 0, "{} replications, {} simulations", config.replications,
-                config.maximum_simulations);
+    throw InputError(fmt::format(
+        "policy '{}' needs forecasts, which the scenario does not have; expected a scenario with a "
+        "forecaster",
+        policy));
+  RESTOCK_CHECK(config.replications > 0 && config.maximum_simulations > 0, "{} replications, {} simulations",
+                config.replications, config.maximum_simulations);
   return Tuner(std::move(model), description, config, progress).run();
 }
 
 void describe(FieldVisitor& visitor, TuningConfig& config) {
-  visitor.field("replications", config.replications,
-                {.meaning = "of the tune split, the same ones for every candidate", .minimum = 1, .maximum = 1e6});
-  visitor.field("maximum_simulations", config.maximum_simulations,
-                {.meaning = "then the best so far is taken", .unit = "simulations", .minimum = 1, .maximum = 1e6});
-  visitor.field("fixed", config.fixed, {.meaning = "PARAMETER=VALUE or SKU.PARAMETER=VALUE: given, not looked for"});
+  visitor.field(
+      "replications", config.replications,
+      {.meaning = "of the tune split, the same ones for every candidate", .minimum = 1, .maximum = 1e6});
+  visitor.field(
+      "maximum_simulations", config.maximum_simulations,
+      {.meaning = "then the best so far is taken", .unit = "simulations", .minimum = 1, .maximum = 1e6});
+  visitor.field("fixed", config.fixed,
+                {.meaning = "PARAMETER=VALUE or SKU.PARAMETER=VALUE: given, not looked for"});
 }
 
 }  // namespace restock::policies

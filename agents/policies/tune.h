@@ -1,7 +1,8 @@
 // Finds the best parameters of a classical policy by simulation with common random numbers.
 //
-// SKUs of a warehouse do not influence each other, so one simulation answers one question of every SKU's own search at once.
-// All candidates meet the same replications of the tune split; the result does not depend on the number of threads.
+// SKUs of a warehouse do not influence each other, so one simulation answers one question of every SKU's own
+// search at once. All candidates meet the same replications of the tune split; the result does not depend on
+// the number of threads.
 #pragma once
 
 #include <cstdint>
@@ -53,7 +54,8 @@ struct TuningProgress {
   double cost = 0;  ///< sum of the best so far
 };
 
-TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy, const TuningConfig& config,
+TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy,
+                  const TuningConfig& config,
                   const std::function<void(const TuningProgress&)>& progress = {});
 
 /// seed and threads are the program's.
