@@ -11,11 +11,11 @@ namespace restock::experiments {
 
 namespace {
 
-constexpr double kLabelEnd = 220;
+constexpr double kLabelEnd = 240;
 constexpr double kBarsEnd = 900;
 constexpr double kRowHeight = 34;
 constexpr double kBarHeight = 22;
-constexpr std::size_t kLabelCharacters = 32;
+constexpr std::size_t kLabelCharacters = 30;
 
 double length_of(const BarRow& row) {
   double length = 0;

@@ -10,11 +10,11 @@ namespace restock::experiments {
 
 namespace {
 
-constexpr double kLabelEnd = 220;
+constexpr double kLabelEnd = 240;
 constexpr double kAreaEnd = 800;
 constexpr double kTop = 26;
 constexpr double kRowHeight = 40;
-constexpr std::size_t kLabelCharacters = 32;
+constexpr std::size_t kLabelCharacters = 30;
 
 struct Range {
   double lowest = 0;

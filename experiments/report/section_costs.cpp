@@ -58,6 +58,17 @@ BarRow bar_of(const Comparison& comparison, const PolicyOutcome& policy) {
   return row;
 }
 
+/// What the colours of the bars mean; nothing about components that cost nobody anything.
+std::string colour_key(const Comparison& comparison) {
+  std::vector<LegendEntry> keys;
+  for (const Component& component : components_drawn(comparison))
+    if (std::ranges::any_of(comparison.policies, [&](const PolicyOutcome& policy) {
+          return kpi_of(comparison, policy, component.value).mean > 0;
+        }))
+      keys.push_back({std::string(component.css), std::string(component.title)});
+  return legend(keys);
+}
+
 std::vector<const PolicyOutcome*> cheapest_first(const Comparison& comparison) {
   std::vector<const PolicyOutcome*> order;
   for (const PolicyOutcome& policy : comparison.policies) order.push_back(&policy);
@@ -90,18 +101,14 @@ std::string costs_section(const ReportData& data) {
   const std::vector<const PolicyOutcome*> order = cheapest_first(comparison);
   std::vector<BarRow> bars;
   for (const PolicyOutcome* policy : order) bars.push_back(bar_of(comparison, *policy));
-  std::vector<LegendEntry> keys;
-  for (const Component& component : components_drawn(comparison))
-    keys.push_back({std::string(component.css), std::string(component.title)});
-  const bool without_purchase = purchase_overwhelms(comparison);
-  return legend(keys) +
+  const std::string_view note =
+      purchase_overwhelms(comparison)
+          ? "The bars leave out what is bought, which is most of the cost of every policy; the "
+            "table holds it."
+          : "";
+  return colour_key(comparison) +
          element("figure", "", stacked_bars(bars, "money a day", "Cost a day by component and policy")) +
-         (without_purchase
-              ? paragraph("The bars leave out what is bought, which is most of the cost of every policy; the "
-                          "table holds it.",
-                          "note")
-              : "") +
-         component_table(comparison, order);
+         paragraph(note, "note") + component_table(comparison, order);
 }
 
 }  // namespace restock::experiments

@@ -55,12 +55,12 @@ std::string kpis_section(const ReportData& data) {
   std::vector<std::vector<HtmlCell>> rows;
   for (const KpiColumn& column : kpi_columns()) rows.push_back(row_of(comparison, column));
   const bool one_history = comparison.policies[0].evaluation.replications.size() < 2;
-  return html_table(columns, rows) +
-         paragraph(one_history ? "One history gives each indicator one value, without an interval; "
-                                 "differences between policies "
-                                 "have intervals above."
-                               : "± is the half-width of the 95 % interval over replications.",
-                   "note");
+  const std::string_view note =
+      one_history
+          ? "Bold: the best of a row. One history gives each indicator one value, without an interval; the "
+            "differences between policies above have intervals."
+          : "Bold: the best of a row. ± is the half-width of the 95 % interval over replications.";
+  return html_table(columns, rows) + paragraph(note, "note");
 }
 
 }  // namespace restock::experiments

@@ -14,7 +14,8 @@ std::string_view colour_of(PolicyKind kind) {
 }
 
 std::string policy_name(const PolicyOutcome& policy) {
-  return fmt::format("<i class=\"dot {}\"></i>{}", colour_of(policy.kind), escape_html(policy.label));
+  return fmt::format("<span class=\"policy\"><i class=\"dot {}\"></i>{}</span>", colour_of(policy.kind),
+                     escape_html(policy.label));
 }
 
 HtmlCell policy_cell(const PolicyOutcome& policy, bool with_description) {
@@ -37,7 +38,10 @@ Foreground foreground_of(const Comparison& comparison) {
   const std::vector<PolicyOutcome>& policies = comparison.policies;
   if (comparison.headline)
     return {&policies[comparison.best_classical->index], &policies[comparison.best_learned->index]};
-  return {&policies[0], policies.size() > 1 ? &policies[1] : nullptr};
+  Foreground pair{&comparison.policy(comparison.baseline), nullptr};
+  for (const PolicyOutcome& policy : policies)
+    if (!pair.second && &policy != pair.first) pair.second = &policy;
+  return pair;
 }
 
 std::vector<std::size_t> dearest_skus(const Comparison& comparison, std::size_t most) {

@@ -23,8 +23,8 @@ HtmlCell policy_cell(const PolicyOutcome& policy, bool with_description = false)
 HtmlCell number_cell(double value, int decimals, std::string_view css = "");
 HtmlCell estimate_cell(const Estimate& estimate, int decimals, std::string_view css = "");
 
-/// The two policies in the foreground: best classical and best learned, or the first two where one of them is
-/// missing. `second` is nullptr where only one policy was compared.
+/// The two policies in the foreground: best classical and best learned; where one of them is missing, the
+/// baseline and the first other policy. `second` is nullptr where only one policy was compared.
 struct Foreground {
   const PolicyOutcome* first = nullptr;   ///< classical
   const PolicyOutcome* second = nullptr;  ///< learned

@@ -1,6 +1,7 @@
 // Every policy in one line: what it costs, what service it gives, how it differs from the baseline.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "experiments/report/number_text.h"
@@ -44,6 +45,15 @@ class IndicatorColumn {
   int decimals_ = 0;
 };
 
+std::vector<LegendEntry> kinds_in(const Comparison& comparison) {
+  std::vector<LegendEntry> keys;
+  for (const PolicyKind kind :
+       {PolicyKind::learned, PolicyKind::classical, PolicyKind::optimal, PolicyKind::bundle})
+    if (std::ranges::count(comparison.policies, kind, &PolicyOutcome::kind) > 0)
+      keys.push_back({std::string(colour_of(kind)), std::string(name_of(kind))});
+  return keys;
+}
+
 }  // namespace
 
 std::string policies_section(const ReportData& data) {
@@ -66,10 +76,7 @@ std::string policies_section(const ReportData& data) {
                     difference_cell(comparison.difference_of(policy.name)), fill.cell(i), good_days.cell(i),
                     stock.cell(i), orders.cell(i)});
   }
-  return html_table(columns, rows) + legend({{"learned", "learned"},
-                                             {"classical", "classical"},
-                                             {"optimal", "exact optimum"},
-                                             {"bundle", "from a bundle"}});
+  return html_table(columns, rows) + legend(kinds_in(comparison));
 }
 
 }  // namespace restock::experiments

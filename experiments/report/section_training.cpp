@@ -36,7 +36,7 @@ std::string chart_of(const std::vector<LineSeries>& series, const std::string& x
   chart.x_label = x_label;
   chart.y_label = "cost a day on the tune split";
   chart.reference = classical && classical->tune_cost ? classical->tune_cost->mean : std::nan("");
-  chart.reference_label = classical ? classical->label : "";
+  chart.reference_label = classical ? classical->label + ", tuned" : "";
   chart.ceiling = ceiling_of(series, chart.reference);
   chart.description = "Training curves over " + x_label;
   std::vector<LegendEntry> keys;

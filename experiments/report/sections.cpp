@@ -12,7 +12,7 @@
   SECTION(inventory, "Stock over time")                \
   SECTION(kpis, "All indicators")                      \
   SECTION(training, "Training")                        \
-  SECTION(tables, "More tables")                       \
+  SECTION(tables, "Forecasts and more")                \
   SECTION(method, "How to read this")                  \
   SECTION(environment, "How it was made")
 

@@ -51,6 +51,7 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .small-multiple .tick { font-size: 11px; }
 
 .dot { display: inline-block; width: .7em; height: .7em; margin-right: .45em; border-radius: 50%; background: var(--c); }
+.policy { display: inline-flex; align-items: baseline; } .policy .dot { flex: none; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0; color: var(--muted); font-size: .875rem; }
 .ink { color: var(--c); }
 .hero { display: grid; grid-template-columns: auto 1fr; gap: 1rem 2.25rem; align-items: center; padding: 1.5rem 1.75rem;
@@ -71,13 +72,14 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .45rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); }
-.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.n small { white-space: normal; }
+.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n { white-space: nowrap; }
+th.n button { max-width: 9.5rem; }
+td:first-child { min-width: 9rem; max-width: 22rem; overflow-wrap: anywhere; }
 tbody tr:hover { background: var(--soft); }
 th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; font-weight: 600; text-align: inherit;
   cursor: pointer; }
-th button::after { content: ""; display: inline-block; width: 1em; text-align: right; color: var(--muted); }
-th[aria-sort=ascending] button::after { content: "▴"; } th[aria-sort=descending] button::after { content: "▾"; }
+th[aria-sort=ascending] button::after { content: " ▴"; } th[aria-sort=descending] button::after { content: " ▾"; }
 td small { display: block; color: var(--muted); font-size: .8rem; overflow-wrap: anywhere; }
 .best { font-weight: 700; } .muted { color: var(--muted); }
 .bar { position: relative; display: inline-block; width: 90px; height: .7em; margin-left: .75rem; background:
@@ -111,7 +113,7 @@ dt { font-weight: 600; overflow-wrap: anywhere; } dd { margin: 0; color: var(--m
     --learned: #0072b2; --classical: #d55e00; --optimal: #000000; --bundle: #009e73; --neutral: #444b52; }
   @page { margin: 14mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  body { max-width: none; padding: 0 1px; font-size: 10.5pt; }
   nav, .tabs > label { display: none; }
   section { margin-top: 1.5rem; }
   h2, h3 { break-after: avoid; }
@@ -121,6 +123,7 @@ dt { font-weight: 600; overflow-wrap: anywhere; } dd { margin: 0; color: var(--m
   .panel, .panel h3 { display: block; }
   .scroll { overflow: visible; }
   th, td { padding: .25rem .4rem; font-size: 8.5pt; }
+  td small { font-size: 7.5pt; }
   .bar { display: none; }
 }
 )css";

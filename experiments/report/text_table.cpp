@@ -39,11 +39,27 @@ std::string line_of(const std::array<std::string, 5>& cells) {
   return line + "\n";
 }
 
+/// Parts between spaces; "%" stays with its number.
+std::vector<std::string> words_in(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) {
+    if (word.starts_with('%') && !words.empty())
+      words.back() += " " + word;
+    else
+      words.push_back(word);
+  }
+  return words;
+}
+
 std::string difference_text(const Comparison& comparison, const PolicyOutcome& policy) {
   const PairedDifference* difference = comparison.difference_of(policy.name);
   if (!difference) return "baseline";
   if (difference->verdict == Verdict::not_distinguishable) return "not distinguishable";
-  const std::string cost = estimate_text(difference->cost_per_day, decimals_of(*difference));
+  const int decimals = decimals_of(*difference);
+  std::string cost = signed_text(difference->cost_per_day.mean, decimals);
+  if (difference->unit != PairUnit::none)
+    cost += " ± " + number_text(difference->cost_per_day.half_width, decimals);
   if (!std::isfinite(difference->percent.mean)) return cost;
   return fmt::format("{} ({} %)", cost, signed_text(difference->percent.mean, 1));
 }
@@ -51,12 +67,11 @@ std::string difference_text(const Comparison& comparison, const PolicyOutcome& p
 }  // namespace
 
 std::string wrapped(const std::string& text, std::size_t width) {
-  std::istringstream words(text);
-  std::string lines, word;
+  std::string lines;
   std::size_t used = 0;
-  while (words >> word) {
+  for (const std::string& word : words_in(text)) {
     const std::size_t length = display_width(word);
-    const bool fits = used > 0 && (used + 1 + length <= width);
+    const bool fits = used > 0 && used + 1 + length <= width;
     lines += used == 0 ? "" : fits ? " " : "\n";
     lines += word;
     used = fits ? used + 1 + length : length;

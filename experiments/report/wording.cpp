@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "experiments/report/number_text.h"
@@ -74,13 +75,30 @@ std::string how_chosen(const BestPolicy& best, std::string_view what) {
   return "";
 }
 
+/// A policy of the kind that turned out cheaper than the one chosen: hindsight, and said to be.
+std::string cheaper_here(const Comparison& comparison, const BestPolicy& best, PolicyKind kind) {
+  double lowest = kpi_of(comparison, comparison.policies[best.index], &Kpis::cost_per_period).mean;
+  const PolicyOutcome* cheaper = nullptr;
+  for (const PolicyOutcome& policy : comparison.policies) {
+    const double cost = kpi_of(comparison, policy, &Kpis::cost_per_period).mean;
+    if (policy.kind != kind || !(cost < lowest)) continue;
+    lowest = cost;
+    cheaper = &policy;
+  }
+  if (!cheaper) return "";
+  return fmt::format(
+      " {} turned out to cost less here ({} a day), but a choice by this result would flatter it.",
+      cheaper->label, number_text(lowest, decimals_for(lowest)));
+}
+
 std::string without_headline(const Comparison& comparison) {
   const auto& best = comparison.best_classical ? comparison.best_classical : comparison.best_learned;
   if (!best) return fmt::format("{} policies were compared.", comparison.policies.size());
+  const bool classical = comparison.best_classical.has_value();
   const Estimate cost = kpi_of(comparison, comparison.policies[best->index], &Kpis::cost_per_period);
-  return fmt::format("{} costs {} a day; no {} policy was compared.", label_of(comparison, best->index),
-                     estimate_text(cost, decimals_for(cost)),
-                     comparison.best_classical ? "learned" : "classical");
+  return fmt::format("{}, the best {} policy, costs {} a day; no {} policy was compared.",
+                     label_of(comparison, best->index), classical ? "classical" : "learned",
+                     estimate_text(cost, decimals_for(cost)), classical ? "learned" : "classical");
 }
 
 }  // namespace
@@ -160,10 +178,12 @@ std::string certainty_sentence(const Comparison& comparison) {
 
 std::string choice_sentence(const Comparison& comparison) {
   if (!comparison.headline) return "";
-  return fmt::format("{}: {}. {}: {}.", label_of(comparison, comparison.best_learned->index),
-                     how_chosen(*comparison.best_learned, "learned"),
-                     label_of(comparison, comparison.best_classical->index),
-                     how_chosen(*comparison.best_classical, "classical"));
+  std::string text;
+  for (const auto& [best, kind] : {std::pair{*comparison.best_learned, PolicyKind::learned},
+                                   std::pair{*comparison.best_classical, PolicyKind::classical}})
+    text += fmt::format("{}{}: {}.{}", text.empty() ? "" : " ", label_of(comparison, best.index),
+                        how_chosen(best, name_of(kind)), cheaper_here(comparison, best, kind));
+  return text;
 }
 
 }  // namespace restock::experiments
