@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "agents/bundle/bundle.h"
+#include "agents/bundle/folder.h"
+#include "agents/bundle/forecast_golden.h"
+#include "agents/bundle/golden.h"
+#include "agents/bundle/manifest.h"
+#include "agents/bundle/onnx_policy.h"
+#include "agents/bundle/sha256.h"
+#include "agents/bundle/weights.h"
+#include "env/core/check.h"
+#include "env/core/error.h"
+
+namespace restock::bundle {
+
+namespace {
+
+/// Files of a bundle that is being made: name and content.
+using Files = std::vector<std::pair<std::string_view, std::string>>;
+
+BundleMetadata metadata_of(const BundleSource& source, const Policy& policy) {
+  const WarehouseModel& warehouse = *source.decisions->warehouse;
+  BundleMetadata metadata;
+  metadata.created_by = "restock " RESTOCK_VERSION;
+  metadata.kind = source.network ? BundleKind::network : BundleKind::rule;
+  metadata.name = policy.name();
+  metadata.scenario = source.scenario;
+  metadata.start = warehouse.start;
+  for (const SkuModel& sku : warehouse.skus)
+    metadata.skus.push_back({sku.id, sku.pack_size, sku.minimum_order_quantity, sku.maximum_order_quantity,
+                             sku.mean_demand_per_day, sku.lead_time_days, sku.protection_interval_days});
+  if (policy.needs_pipeline()) metadata.pipeline_width = pipeline_width_of(warehouse);
+  if (policy.needs_forecast() && source.decisions->forecaster) {
+    RESTOCK_CHECK(source.forecaster && source.history, "policy {} looks at forecasts, and no model comes with it", policy.name());
+    metadata.forecast_levels = source.decisions->forecast_levels;
+    metadata.forecaster = source.forecaster->name();
+  }
+  return metadata;
+}
+
+void check_exportable(const BundleSource& source, const Policy& policy) {
+  if (policy.memory_size() > 0)
+    throw InputError(fmt::format("policy '{}' remembers its past decisions, and a bundle decides from today's state alone; "
+                                 "export another policy",
+                                 policy.name()));
+  if (!source.network) return;
+  for (const learning::PlainLayer& layer : source.network->network().layers())
+    for (const auto* values : {&layer.weights, &layer.biases})
+      for (const float value : *values)
+        if (!std::isfinite(value))
+          throw InputError(fmt::format("the weights of policy '{}' are not finite: its training has diverged; train it again",
+                                       policy.name()));
+}
+
+NetworkEntry network_entry(const learning::LearnedPolicy& policy) {
+  NetworkEntry entry{policy.network().activation(), {policy.network().inputs()}, policy.observation(), policy.action()};
+  for (const learning::PlainLayer& layer : policy.network().layers()) entry.widths.push_back(layer.outputs);
+  return entry;
+}
+
+Files files_of(const BundleSource& source, const Policy& policy, const BundleMetadata& metadata) {
+  Files files;
+  files.emplace_back(kGoldenFile, golden_text(record_examples(source.decisions, policy, source.network, metadata)));
+  if (source.network) {
+    files.emplace_back(kOnnxFile, onnx_of(*source.network, !metadata.forecast_levels.empty()));
+    files.emplace_back(kWeightsFile, weights_bytes(source.network->network()));
+  }
+  if (!metadata.forecast_levels.empty()) {
+    files.emplace_back(kForecasterFile, forecasting::tensor_file_bytes(source.forecaster->tensors()));
+    files.emplace_back(kForecastGoldenFile, forecast_golden_text(*source.forecaster, *source.history, metadata));
+  }
+  return files;
+}
+
+}  // namespace
+
+void save_bundle(const std::string& folder, const BundleSource& source) {
+  RESTOCK_CHECK((source.network == nullptr) != (source.rule == nullptr), "either a network or a rule");
+  NewBundleFolder target(folder);
+  const std::unique_ptr<Policy> rule = source.rule ? policies::make_policy(*source.rule) : nullptr;
+  const Policy& policy = rule ? *rule : static_cast<const Policy&>(*source.network);
+  check_exportable(source, policy);
+  Manifest manifest;
+  manifest.metadata = metadata_of(source, policy);
+  if (source.rule) manifest.rule = *source.rule;
+  if (source.network) manifest.network = network_entry(*source.network);
+  for (const auto& [name, content] : files_of(source, policy, manifest.metadata)) {
+    target.write(name, content);
+    manifest.files.push_back({std::string(name), content.size(), sha256(content)});
+  }
+  target.write(kManifestFile, manifest_text(manifest));
+  load_bundle(target.path());
+  target.publish();
+}
+
+}  // namespace restock::bundle

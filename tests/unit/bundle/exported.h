@@ -1,0 +1,130 @@
+// A small shop, policies for it, and bundles of them: what every test of bundles starts from.
+#pragma once
+
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/bundle/bundle.h"
+#include "agents/learning/network/initialisation.h"
+#include "env/action_spec.h"
+#include "env/core/keyed_random.h"
+#include "env/observation_spec.h"
+#include "env/scenario.h"
+#include "forecasting/forecasters.h"
+#include "tests/unit/core/temporary_folder.h"
+
+namespace restock::bundle {
+
+/// 70 days of sales of the three SKUs, with a weekly pattern, up to the day before 2026-01-05.
+inline forecasting::Panel shop_history() {
+  forecasting::Panel panel;
+  panel.days = panel.known_days = 70;
+  panel.first_day = *parse_date("2026-01-05") - std::chrono::days(70);
+  panel.ids = {"milk", "rice", "tea"};
+  panel.listed_from = {0, 0, 0};
+  for (std::size_t s = 0; s < 3; ++s)
+    for (std::size_t day = 0; day < panel.days; ++day) {
+      const double uniform = Stream({3, Split::train, 0}, Purpose::generation, s).uniform(static_cast<std::int64_t>(day));
+      const double mean = (s == 0 ? 8.0 : s == 1 ? 3.0 : 1.0) * (day % 7 == 5 ? 2.0 : 1.0);
+      panel.sales.push_back(static_cast<float>(static_cast<int>(2 * mean * uniform)));
+    }
+  panel.stocked_out.assign(panel.sales.size(), 0);
+  return panel;
+}
+
+/// Lost sales, backlog and rationed packs in one: three SKUs with lead times of 2, 3 and 0 days.
+struct Shop {
+  explicit Shop(ActionKind kind = ActionKind::order_quantity, bool forecasts = false, std::int64_t days = 90) {
+    WarehouseSpec spec;
+    spec.horizon.days = days;
+    add_sku(spec, "milk", 6, 2, 1);
+    add_sku(spec, "rice", 3, 3, 2);
+    add_sku(spec, "tea", 1, 0, 1);
+    spec.skus[0].pack_size = 4;
+    spec.skus[1].unmet_demand = UnmetDemand::backlog;
+    spec.skus[1].minimum_order_quantity = 5;
+    spec.skus[2].maximum_order_quantity = 7;
+    auto model = std::make_shared<DecisionModel>();
+    model->warehouse = build_warehouse(spec);
+    if (forecasts) {
+      history = shop_history();
+      forecaster = forecasting::fit_forecaster("moving_average", history, history.days, {});
+      model->forecaster = forecaster->bind(history, history.days);
+      model->forecast_levels = {0.5, 0.9, 0.95};
+    }
+    decisions = model;
+    std::vector<std::string> names{"on_hand", "backlog", "on_order", "inventory_position", "pipeline_by_age"};
+    if (forecasts) names.insert(names.end(), {"forecast_mean", "forecast_quantiles"});
+    names.insert(names.end(), {"weekday", "mean_demand"});
+    observation = ObservationSpec(*model->warehouse, names, model->forecast_levels);
+    ActionConfig config;
+    config.kind = kind;
+    config.maximum = kind == ActionKind::cover ? 3 : 40;
+    config.levels = 13;
+    action = ActionSpec(*model->warehouse, config);
+  }
+
+  static void add_sku(WarehouseSpec& spec, const std::string& id, double mean, double lead_days, std::int64_t review) {
+    SkuSpec sku;
+    sku.id = id;
+    sku.demand = {"poisson", {{"mean", {mean}}}};
+    sku.costs.holding_per_unit_day = 1;
+    sku.costs.shortage_per_unit = 9;
+    sku.supply.lead_time_days = LawSpec::constant(lead_days);
+    sku.supply.review_period_days = review;
+    spec.skus.push_back(sku);
+  }
+
+  /// A network of random weights: it decides wildly, which makes the better examples.
+  learning::LearnedPolicy network(learning::Activation activation = learning::Activation::tanh) const {
+    const learning::MlpShape shape{static_cast<int>(observation.width()), {24, 17}, static_cast<int>(action.actions()),
+                                   activation};
+    const learning::Mlp mlp(shape);
+    std::vector<float> parameters(mlp.end_parameter());
+    learning::initialise_orthogonal(mlp, 5, 0, 1.4F, 1.0F, parameters);
+    return {"ppo", observation, action, {shape, shape.outputs, parameters}};
+  }
+
+  BundleSource source() const {
+    BundleSource source;
+    source.scenario = "shop";
+    source.decisions = decisions;
+    source.forecaster = forecaster.get();
+    source.history = forecaster ? &history : nullptr;
+    return source;
+  }
+
+  void export_network(const std::string& folder, learning::Activation activation = learning::Activation::tanh) const {
+    const learning::LearnedPolicy policy = network(activation);
+    BundleSource exported = source();
+    exported.network = &policy;
+    save_bundle(folder, exported);
+  }
+
+  void export_rule(const std::string& folder, const policies::PolicyParameters& rule) const {
+    BundleSource exported = source();
+    exported.rule = &rule;
+    save_bundle(folder, exported);
+  }
+
+  forecasting::Panel history;
+  std::unique_ptr<forecasting::ForecastModel> forecaster;
+  std::shared_ptr<const DecisionModel> decisions;
+  ObservationSpec observation;
+  ActionSpec action;
+};
+
+/// Order-up-to 30, 20 and 4, orders of milk capped at 16.
+inline policies::PolicyParameters base_stock_rule() {
+  return {"base_stock", {"milk", "rice", "tea"}, {{30, 16}, {20, 0}, {4, 0}}};
+}
+
+inline std::string content_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace restock::bundle
