@@ -74,6 +74,7 @@ struct DqnSamples {
   std::span<const std::uint8_t> next_masks;
 };
 
+/// Means over updates.
 struct DqnStatistics {
   double loss = 0, mean_value = 0, gradient_norm = 0;
 };
@@ -86,8 +87,10 @@ class QNetwork {
   /// dueling network.
   virtual void evaluate(std::span<const float> observations, std::span<float> preferences) = 0;
   /// One step down the loss of these samples; then target ← target + rate · (online − target).
-  virtual DqnStatistics learn(const DqnSamples& samples, const DqnLossOptions& loss,
-                              const OptimiserStep& step, float target_rate) = 0;
+  virtual void learn(const DqnSamples& samples, const DqnLossOptions& loss, const OptimiserStep& step,
+                     float target_rate) = 0;
+  /// Of the updates since the last call; apart from learn() so that a device need not be waited for.
+  virtual DqnStatistics take_statistics() = 0;
   virtual void copy_parameters(std::vector<float>& parameters) const = 0;
   virtual void save(ByteWriter& writer) const = 0;
   virtual void load(ByteReader& reader) = 0;

@@ -90,16 +90,26 @@ DqnStatistics CpuQNetwork::accumulate(const DqnSamples& samples, const DqnLossOp
   return statistics;
 }
 
-DqnStatistics CpuQNetwork::learn(const DqnSamples& samples, const DqnLossOptions& loss,
-                                 const OptimiserStep& step, float target_rate) {
-  DqnStatistics statistics = accumulate(samples, loss);
-  statistics.gradient_norm =
-      static_cast<double>(adam_.step(parameters_, gradient_, step.learning_rate, step.maximum_gradient_norm));
+void CpuQNetwork::learn(const DqnSamples& samples, const DqnLossOptions& loss, const OptimiserStep& step,
+                        float target_rate) {
+  const DqnStatistics statistics = accumulate(samples, loss);
+  const float norm = adam_.step(parameters_, gradient_, step.learning_rate, step.maximum_gradient_norm);
   const auto n = static_cast<Eigen::Index>(parameters_.size());
   const Eigen::Map<const Eigen::ArrayXf> online(parameters_.data(), n);
   Eigen::Map<Eigen::ArrayXf> target(target_parameters_.data(), n);
   target += target_rate * (online - target);
-  return statistics;
+  sums_.loss += statistics.loss;
+  sums_.mean_value += statistics.mean_value;
+  sums_.gradient_norm += static_cast<double>(norm);
+  ++updates_;
+}
+
+DqnStatistics CpuQNetwork::take_statistics() {
+  const double updates = std::max(1, updates_);
+  const DqnStatistics means{sums_.loss / updates, sums_.mean_value / updates, sums_.gradient_norm / updates};
+  sums_ = {};
+  updates_ = 0;
+  return means;
 }
 
 void CpuQNetwork::copy_parameters(std::vector<float>& parameters) const {

@@ -13,8 +13,9 @@ class CpuQNetwork final : public QNetwork {
   CpuQNetwork(const MlpShape& shape, bool dueling, std::span<const float> parameters);
 
   void evaluate(std::span<const float> observations, std::span<float> preferences) override;
-  DqnStatistics learn(const DqnSamples& samples, const DqnLossOptions& loss, const OptimiserStep& step,
-                      float target_rate) override;
+  void learn(const DqnSamples& samples, const DqnLossOptions& loss, const OptimiserStep& step,
+             float target_rate) override;
+  DqnStatistics take_statistics() override;
   void copy_parameters(std::vector<float>& parameters) const override;
   void save(ByteWriter& writer) const override;
   void load(ByteReader& reader) override;
@@ -38,6 +39,8 @@ class CpuQNetwork final : public QNetwork {
   AlignedFloats next_values_;   ///< of the online network
   std::vector<float> targets_;  ///< of the latest chunk
   Adam adam_;
+  DqnStatistics sums_;
+  int updates_ = 0;
 };
 
 }  // namespace restock::learning

@@ -67,25 +67,26 @@ DqnLearner::DqnLearner(const DqnConfig& config, const LearnerSetup& setup)
 
 void DqnLearner::advance(const LearningObserver& observer) {
   clock_.start();
-  RoundSums sums;
+  double reward_sum = 0;
   for (int step = 0; step < kStepsPerRound; ++step) {
-    collect(sums);
+    reward_sum += collect();
     if (replay_.size() < static_cast<std::size_t>(config_.replay_warm_up)) continue;
-    for (std::int64_t update = 0; update < config_.updates_per_step; ++update) learn(sums);
+    for (std::int64_t update = 0; update < config_.updates_per_step; ++update) learn();
   }
   clock_.stop(kStepsPerRound * static_cast<std::int64_t>(actions_.size()));
-  if (observer) report(sums, observer);
+  if (observer) report(reward_sum, observer);
 }
 
-void DqnLearner::collect(RoundSums& sums) {
+/// One step of all streams; gives the sum of their rewards.
+double DqnLearner::collect() {
   choose_actions();
   collector_.begin(streams_.now().observations, actions_);
   streams_.step(actions_);
   const StepBuffers& after = streams_.now();
   normaliser_.observe(after.rewards);
   collector_.end(after, replay_);
-  sums.reward += std::accumulate(after.rewards.begin(), after.rewards.end(), 0.0);
   ++time_;
+  return std::accumulate(after.rewards.begin(), after.rewards.end(), 0.0);
 }
 
 void DqnLearner::choose_actions() {
@@ -124,7 +125,7 @@ void DqnLearner::gather() {
   }
 }
 
-void DqnLearner::learn(RoundSums& sums) {
+void DqnLearner::learn() {
   gather();
   const DqnSamples samples{batch_.observations,      batch_.taken,
                            batch_.returns,           batch_.bootstrap_discounts,
@@ -134,23 +135,18 @@ void DqnLearner::learn(RoundSums& sums) {
                             .double_targets = config_.double_targets};
   const OptimiserStep step{.learning_rate = scheduled(config_.learning_rate, 0, clock_.progress().fraction),
                            .maximum_gradient_norm = static_cast<float>(config_.maximum_gradient_norm)};
-  const DqnStatistics statistics =
-      network_->learn(samples, loss, step, static_cast<float>(config_.target_rate));
-  sums.learning.loss += statistics.loss;
-  sums.learning.mean_value += statistics.mean_value;
-  sums.learning.gradient_norm += statistics.gradient_norm;
-  ++sums.updates;
+  network_->learn(samples, loss, step, static_cast<float>(config_.target_rate));
   ++updates_;
 }
 
-void DqnLearner::report(const RoundSums& sums, const LearningObserver& observer) const {
-  const double updates = std::max(1, sums.updates);
+void DqnLearner::report(double reward_sum, const LearningObserver& observer) {
+  const DqnStatistics statistics = network_->take_statistics();
   const double fraction = clock_.progress().fraction;
   const std::array<Metric, 6> metrics{
-      {{"cost_per_step", -sums.reward / static_cast<double>(kStepsPerRound * actions_.size())},
-       {"temporal_difference_loss", sums.learning.loss / updates},
-       {"mean_value", sums.learning.mean_value / updates},
-       {"gradient_norm", sums.learning.gradient_norm / updates},
+      {{"cost_per_step", -reward_sum / static_cast<double>(kStepsPerRound * actions_.size())},
+       {"temporal_difference_loss", statistics.loss},
+       {"mean_value", statistics.mean_value},
+       {"gradient_norm", statistics.gradient_norm},
        {"exploration", scheduled(config_.exploration_first, config_.exploration_last, fraction)},
        {"learning_rate", scheduled(config_.learning_rate, 0, fraction)}}};
   observer(clock_.progress(), metrics);

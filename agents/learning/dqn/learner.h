@@ -33,17 +33,11 @@ class DqnLearner final : public Learner {
     std::vector<std::int32_t> taken;
     std::vector<float> returns, bootstrap_discounts;
   };
-  /// Sums over a round, for the observer.
-  struct RoundSums {
-    double reward = 0;
-    DqnStatistics learning;
-    int updates = 0;
-  };
-  void collect(RoundSums& sums);
+  double collect();
   void choose_actions();
-  void learn(RoundSums& sums);
+  void learn();
   void gather();
-  void report(const RoundSums& sums, const LearningObserver& observer) const;
+  void report(double reward_sum, const LearningObserver& observer);
 
   DqnConfig config_;
   ProgressClock clock_;
