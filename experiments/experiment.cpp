@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "agents/bundle/bundle.h"
+#include "env/core/atomic_file.h"
 #include "env/core/error.h"
 #include "env/core/parallel.h"
 #include "experiments/forecast_accuracy.h"
@@ -44,7 +45,7 @@ class Run {
         folder_(options.folder) {}
 
   RunOutcome execute() {
-    folder_.write_config(scenarios::resolved_yaml(config_));
+    write_file_atomically(folder_.file(kConfigFile), scenarios::resolved_yaml(config_));
     folder_.write_environment(options_.seed, options_.device, options_.threads);
     prepare();
     report_.title = config_.name;
@@ -72,7 +73,7 @@ class Run {
                                   .seed = options_.seed,
                                   .training_paths = config_.training_paths,
                                   .tuning_paths = config_.tuning_paths,
-                                  .forecaster_folder = folder_.file("forecaster"),
+                                  .forecaster_folder = folder_.file(kForecasterFolder),
                                   .threads = options_.threads,
                                   .progress = share(0.0, 0.2)});
   }

@@ -22,16 +22,16 @@ namespace restock::experiments {
 using ProgressReport = std::function<void(double fraction, const std::string& text)>;
 
 struct PrepareOptions {
-  std::string scenario_file;
-  std::vector<std::string> overrides;  ///< key=value
+  std::string scenario_file = {};
+  std::vector<std::string> overrides = {};  ///< key=value
   std::uint64_t seed = 1;
   std::int64_t training_paths = 512;
   std::int64_t tuning_paths = 64;
-  std::string forecaster_folder;  ///< where a trained forecaster is kept; read where it is there, else written. "": neither
+  std::string forecaster_folder = {};  ///< where a trained forecaster is kept; read where it is there, else written. "": neither
   bool evaluation_only = false;  ///< nothing is trained or tuned: no futures are sampled for that
   bool forecasts = true;         ///< false: nobody looks at forecasts, so none are made where only the evaluation needs them
   int threads = 1;
-  ProgressReport progress;
+  ProgressReport progress = {};
 };
 
 struct PreparedScenario {

@@ -54,10 +54,6 @@ RunFolder::RunFolder(std::string folder) : folder_(std::move(folder)) {
 bool RunFolder::has(const std::string& name) const { return std::filesystem::exists(file(name)); }
 bool RunFolder::is_finished() const { return has("result.json"); }
 
-void RunFolder::write_config(const std::string& resolved_yaml) const {
-  write_file_atomically(file("config.resolved.yaml"), resolved_yaml);
-}
-
 void RunFolder::write_environment(std::uint64_t seed, const std::string& device, int threads) const {
   JsonWriter json(2);
   json.begin_object();

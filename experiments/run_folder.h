@@ -9,6 +9,10 @@
 
 namespace restock::experiments {
 
+inline constexpr char kConfigFile[] = "config.resolved.yaml";
+inline constexpr char kScenarioFile[] = "scenario.resolved.yaml";  ///< with absolute paths, so that a run can be judged later
+inline constexpr char kForecasterFolder[] = "forecaster";
+
 /// One line of metrics.jsonl.
 struct MetricsRow {
   std::int64_t step = 0;
@@ -26,7 +30,6 @@ class RunFolder {
   bool is_finished() const;
   bool has(const std::string& name) const;
 
-  void write_config(const std::string& resolved_yaml) const;
   /// Version, compiler, instruction set, seed, device, threads.
   void write_environment(std::uint64_t seed, const std::string& device, int threads) const;
   /// state: running, finished or failed; progress in [0, 1].

@@ -26,6 +26,7 @@ constexpr double kSecondsBetweenCheckpoints = 20;
 constexpr double kSecondsBetweenMetrics = 1;
 constexpr double kDaysPerJudgement = 400'000;
 constexpr std::size_t kMaximumNetworkBytes = std::size_t{256} << 20;
+constexpr std::size_t kMaximumConfigBytes = std::size_t{16} << 20;
 
 using Clock = std::chrono::steady_clock;
 
@@ -62,10 +63,10 @@ BestNetwork read_best(const std::string& file) {
   return best;
 }
 
-/// What a training is of: a folder that holds another one is refused.
-std::string config_text(const PreparedScenario& scenario, AgentSettings settings, const TrainOptions& options) {
-  return fmt::format("# restock train, seed {}, device {}\n{}\n# scenario\n{}", options.seed, options.device,
-                     scenarios::resolved_yaml(std::move(settings)), scenarios::resolved_yaml(scenario.scenario));
+/// What is trained, and how.
+std::string config_text(AgentSettings settings, const TrainOptions& options) {
+  return fmt::format("# restock train --seed {} --device {}\n{}", options.seed, options.device,
+                     scenarios::resolved_yaml(std::move(settings)));
 }
 
 /// One training from its start or its latest checkpoint to its result.
@@ -163,20 +164,20 @@ class Training {
   Clock::time_point latest_checkpoint_ = Clock::now();
 };
 
-/// A folder is bound to one configuration, so that a resumed run cannot mix two.
-void bind_folder(const RunFolder& folder, const std::string& config) {
-  if (!folder.has("config.resolved.yaml")) return folder.write_config(config);
-  if (read_file(folder.file("config.resolved.yaml"), kMaximumNetworkBytes) != config)
-    throw InputError(fmt::format("{}: holds a run of another configuration, scenario or seed (config.resolved.yaml); choose another "
-                                 "folder with --out, or remove this one",
-                                 folder.path()));
+/// A folder is bound to one configuration and one scenario, so that a resumed run cannot mix two.
+void bind_file(const RunFolder& folder, const std::string& name, const std::string& text) {
+  if (!folder.has(name)) return write_file_atomically(folder.file(name), text);
+  if (read_file(folder.file(name), kMaximumConfigBytes) != text)
+    throw InputError(fmt::format("{}: holds a run of something else ({} differs); choose another folder with --out, or remove this one",
+                                 folder.path(), name));
 }
 
 }  // namespace
 
 TrainingOutcome train_agent(const PreparedScenario& scenario, const AgentSettings& settings, const TrainOptions& options) {
   const RunFolder folder(options.folder);
-  bind_folder(folder, config_text(scenario, settings, options));
+  bind_file(folder, kConfigFile, config_text(settings, options));
+  bind_file(folder, kScenarioFile, scenarios::resolved_yaml(scenario.scenario));
   if (folder.is_finished()) return {folder.read_result(), true};
   const auto start = Clock::now();
   folder.write_environment(options.seed, options.device, options.threads);

@@ -13,12 +13,12 @@
 namespace restock::experiments {
 
 struct TrainOptions {
-  std::string folder;
+  std::string folder = {};
   std::string name = "agent";  ///< what the policy is called
   std::uint64_t seed = 1;
   std::string device = "cpu";  ///< cpu or cuda
   int threads = 1;             ///< for judging; learning takes one
-  ProgressReport progress;
+  ProgressReport progress = {};
 };
 
 struct TrainingOutcome {

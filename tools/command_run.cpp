@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "env/core/atomic_file.h"
 #include "env/core/json_writer.h"
 #include "experiments/experiment.h"
-#include "experiments/report/report_json.h"
 #include "experiments/report/text_table.h"
 #include "tools/command.h"
 #include "tools/terminal.h"
@@ -10,6 +10,8 @@
 namespace restock::tools {
 
 namespace {
+
+constexpr std::size_t kMaximumReportBytes = std::size_t{1} << 30;
 
 struct Options {
   CommonOptions common;
@@ -26,17 +28,17 @@ std::string default_folder(const std::string& experiment) {
 }
 
 void run(const Options& options) {
+  const std::string folder = options.folder.empty() ? default_folder(options.experiment) : options.folder;
   ProgressLine line;
   const auto outcome = experiments::run_experiment(
       {.experiment_file = options.experiment, .overrides = options.overrides,
-       .folder = options.folder.empty() ? default_folder(options.experiment) : options.folder, .seed = options.common.seed,
+       .folder = folder, .seed = options.common.seed,
        .threads = options.common.thread_count(), .device = options.device,
        .progress = [&](double fraction, const std::string& text) { line.show(fraction, text); }});
   if (options.common.json) {
     JsonWriter json(2);
     json.begin_object().member("report", outcome.report).member("bundle", outcome.bundle).member("exported", outcome.exported);
-    json.key("comparison");
-    experiments::write_json(json, outcome.comparison);
+    json.key("results").raw(read_file(folder + "/report.json", kMaximumReportBytes));
     fmt::print("{}\n", json.end_object().text());
     return;
   }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "env/core/json_writer.h"
+#include "experiments/run_folder.h"
 #include "experiments/training.h"
 #include "scenarios/yaml_reader.h"
 #include "tools/command.h"
@@ -45,7 +46,8 @@ void run(const Options& options) {
   const auto show = [&](double fraction, const std::string& text) { line.show(fraction, text); };
   const int threads = options.common.thread_count();
   const auto scenario = experiments::prepare_scenario(
-      {.scenario_file = options.scenario, .overrides = options.settings, .seed = options.common.seed, .threads = threads, .progress = show});
+      {.scenario_file = options.scenario, .overrides = options.settings, .seed = options.common.seed,
+       .forecaster_folder = folder + "/" + experiments::kForecasterFolder, .threads = threads, .progress = show});
   const auto outcome = experiments::train_agent(scenario, settings,
                                                 {.folder = folder, .name = settings.agent, .seed = options.common.seed,
                                                  .device = options.device, .threads = threads, .progress = show});

@@ -106,6 +106,8 @@ dt { font-weight: 600; overflow-wrap: anywhere; } dd { margin: 0; color: var(--m
   .hero { grid-template-columns: 1fr; }
   dl.definitions { grid-template-columns: 1fr; }
   dd { margin-bottom: .5rem; }
+  figure:not(.small-multiple) { overflow-x: auto; }
+  figure:not(.small-multiple) svg { min-width: 660px; }
 }
 @media print {
   :root { color-scheme: light;

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include "env/core/json_writer.h"
+#include "experiments/policy_comparison.h"
+#include "experiments/report/machine_files.h"
+#include "experiments/report/text_table.h"
+#include "tools/command.h"
+#include "tools/terminal.h"
+
+namespace restock::tools {
+
+namespace {
+
+struct Options {
+  CommonOptions common;
+  experiments::CompareOptions compare;
+};
+
+void run(const Options& options) {
+  experiments::CompareOptions compare = options.compare;
+  compare.seed = options.common.seed;
+  compare.threads = options.common.thread_count();
+  ProgressLine line;
+  compare.progress = [&](double fraction, const std::string& text) { line.show(fraction, text); };
+  const experiments::Comparison comparison = experiments::compare_policies(compare);
+  if (options.common.json) {
+    fmt::print("{}\n", experiments::report_json({.title = comparison.scenario, .comparison = comparison}));
+    return;
+  }
+  fmt::print("{}\n", experiments::comparison_text(comparison));
+  if (!compare.report_folder.empty()) fmt::print("report  {}/report.html\n", compare.report_folder);
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  CLI::App& verb = add_verb(app, "compare", "policies on the same customers: which costs less, and how sure that is",
+                            "restock compare scenarios/literature/zipkin_poisson_L4_p9.yaml --policies base_stock,s_S,runs/zipkin-ppo", options, run);
+  verb.add_option("scenario", options->compare.scenario_file, "the scenario's YAML file")->required();
+  verb.add_option("--policies", options->compare.policies, "classical policies by name and run folders, with commas between")
+      ->required()
+      ->delimiter(',');
+  verb.add_option("--baseline", options->compare.baseline, "what the others are held against; the best classical policy by default");
+  verb.add_option("--report", options->compare.report_folder, "write report.html and its tables into this folder");
+  verb.add_option("--set", options->compare.overrides, "key=value changes of the scenario");
+  verb.add_option("--replications", options->compare.replications, "where demand follows laws")->capture_default_str();
+}
+
+}  // namespace restock::tools
