@@ -19,7 +19,8 @@ class EventQueue {
  public:
   static constexpr int kSlotBits = 20;
   static constexpr std::uint64_t kNever = ~std::uint64_t{0};
-  static constexpr std::int64_t kMaximumMilliseconds = std::int64_t{1} << (63 - kSlotBits);
+  /// Times are below it: 2^44 milliseconds are 557 years.
+  static constexpr std::int64_t kMaximumMilliseconds = (std::int64_t{1} << (64 - kSlotBits)) - 1;
 
   static constexpr std::size_t leaves(std::size_t slots) { return std::bit_ceil(slots < 2 ? std::size_t{2} : slots); }
   /// Words of memory that a queue of so many slots needs.

@@ -8,6 +8,9 @@ namespace restock {
 
 namespace {
 
+/// Where an order is due that will not be received within any horizon.
+constexpr SimTime kNeverReceived = SimTime::at_milliseconds(EventQueue::kMaximumMilliseconds - 1);
+
 /// Hands out parts of one block of words.
 class Layout {
  public:
@@ -101,6 +104,7 @@ std::optional<Decision> Simulator::run_until_decision() {
     std::uint64_t key = queue_.next();
     const std::uint64_t customer = next_customer_key();
     key = std::min(key, customer);
+    if (key == EventQueue::kNever) return std::nullopt;  // the horizon has ended
     const std::uint64_t latest_before_review = EventQueue::key(now(), demand_slot_);
     if (clock_->triggered > 0 && key > latest_before_review) return take_triggered();
     clock_->now = EventQueue::time_of(key).in_milliseconds();
@@ -120,13 +124,13 @@ std::optional<Decision> Simulator::run_until_decision() {
 Decision Simulator::gather_review(std::uint64_t key) {
   const SimTime time = EventQueue::time_of(key);
   std::size_t count = 0;
-  for (; EventQueue::time_of(key) == time && EventQueue::slot_of(key) < demand_slot_; key = queue_.next()) {
+  std::size_t groups = 0;
+  for (; EventQueue::time_of(key) == time && EventQueue::slot_of(key) < demand_slot_; key = queue_.next(), ++groups) {
     const ReviewGroup& group = model_->review_groups[EventQueue::slot_of(key) - order_slots_];
     queue_.schedule(EventQueue::slot_of(key), time + Duration::days(group.period_days));
-    const std::size_t before = count;
     for (const std::int32_t sku : group.skus) due_[count++] = sku;
-    if (before > 0) std::inplace_merge(due_, due_ + before, due_ + count);
   }
+  if (groups > 1) std::sort(due_, due_ + count);
   return {time, {due_, count}};
 }
 
@@ -162,7 +166,7 @@ void Simulator::place_order(std::int32_t sku, Quantity quantity) {
   }
   const std::size_t slot = free_slot(sku);
   open_orders_[slot] = {quantity, clock_->day};
-  queue_.schedule(slot, now() + *lead_time);
+  queue_.schedule(slot, std::min(now() + *lead_time, kNeverReceived));
 }
 
 /// nullopt: no lead time, received in the same instant.
@@ -191,8 +195,9 @@ std::size_t Simulator::free_slot(std::int32_t sku) {
     state.next_slot = model.first_order_slot + (following == model.order_slots ? 0 : following);
     if (!queue_.is_scheduled(static_cast<std::size_t>(slot))) return static_cast<std::size_t>(slot);
   }
-  RESTOCK_CHECK(false, "SKU '{}': more than {} open orders", model.id, model.order_slots);
-  return 0;
+  throw InputError(fmt::format("SKU '{}': more than {} orders are open at once, which its mean demand did not let expect; use a "
+                               "shorter lead time or periodic review",
+                               model.id, model.order_slots));
 }
 
 void Simulator::receive_slot(std::size_t slot) {
@@ -253,6 +258,7 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
       state.backlog += unmet;
     }
   }
+  state.was_empty_today |= state.on_hand == 0;
   if (observer_) observer_->on_demand(*this, sku, demanded, served);
   if (demanded > 0) trigger(sku);
 }
@@ -309,6 +315,7 @@ void Simulator::integrate(std::int32_t sku) noexcept {
   if (model_->arrivals == Arrivals::daily) return;
   SkuState& state = states_[sku];
   const std::int64_t elapsed = clock_->now - state.counted_until;
+  state.was_empty_today |= state.on_hand == 0 && elapsed > 0;
   ledgers_[sku].on_hand_time += state.on_hand * elapsed;
   ledgers_[sku].backlog_time += state.backlog * elapsed;
   state.counted_until = clock_->now;
@@ -325,6 +332,7 @@ void Simulator::close_sku(std::int32_t sku) {
     ledger.on_hand_time += state.on_hand;  // the day's last millisecond, which the next day's integral does not hold
     ledger.backlog_time += state.backlog;
     state.counted_until = clock_->now + 1;
+    state.was_empty_today |= state.on_hand == 0;
   }
   ++ledger.days;
   ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0;
@@ -342,7 +350,10 @@ void Simulator::close_sku(std::int32_t sku) {
 bool Simulator::close_day() {
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) close_sku(sku);
   if (observer_) observer_->on_day_close(*this, clock_->day);
-  for (std::int32_t sku = 0; sku < sku_count_; ++sku) states_[sku].demanded_today = states_[sku].lost_today = 0;
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
+    states_[sku].demanded_today = states_[sku].lost_today = 0;
+    states_[sku].was_empty_today = 0;
+  }
   const std::int64_t closed = clock_->day + 1;
   if (closed == model_->warm_up_days) std::copy_n(ledgers_, sku_count_, at_warm_up_end_);
   if (closed == model_->days) {

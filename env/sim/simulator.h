@@ -58,7 +58,8 @@ struct SkuState {
   std::int64_t order_day = -1;     ///< day of the latest order
   std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
   std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
-  std::int32_t stockout_in_cycle = 0;
+  std::int16_t stockout_in_cycle = 0;
+  std::int16_t was_empty_today = 0;  ///< the shelf, at some instant after the first sale or receipt
 
   Quantity inventory_level() const noexcept { return on_hand - backlog; }
   Quantity inventory_position() const noexcept { return on_hand + on_order - backlog; }
@@ -81,7 +82,7 @@ class Simulator {
   void reset(const RunKey& run);
   /// Runs to the next instant at which the policy is asked; nullopt at the end of the horizon.
   std::optional<Decision> run_until_decision();
-  /// Orders a legal quantity (legal_order_quantity) of a SKU now; 0 does nothing.
+  /// Orders a legal quantity (legal_order_quantity) of a SKU now, once a decision; 0 does nothing.
   void place_order(std::int32_t sku, Quantity quantity);
 
   const WarehouseModel& model() const noexcept { return *model_; }
@@ -90,8 +91,8 @@ class Simulator {
   const SkuState& state(std::int32_t sku) const noexcept { return states_[sku]; }
   /// Units sold on the day that is being closed, or so far today.
   Quantity day_sales(std::int32_t sku) const noexcept { return states_[sku].demanded_today - states_[sku].lost_today; }
-  /// Whether the shelf is empty, so that demand may have exceeded sales.
-  bool stocked_out(std::int32_t sku) const noexcept { return states_[sku].on_hand == 0; }
+  /// Whether the shelf has been empty on the day that is being closed, or so far today, so that demand may have exceeded sales.
+  bool stocked_out(std::int32_t sku) const noexcept { return states_[sku].was_empty_today != 0; }
   /// Open orders by age: column a holds what was ordered a + 1 days ago, column 0 also what was ordered today; older orders
   /// are in the last column.
   void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;

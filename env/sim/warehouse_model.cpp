@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "env/core/error.h"
+#include "env/sim/event_queue.h"
 
 namespace restock {
 
@@ -61,11 +62,12 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, Arrivals arrivals, doub
   model.mean_demand_per_day = model.demand.front().mean() * (arrivals == Arrivals::orders ? mean_order_size : 1.0);
 }
 
-/// How many orders of a SKU can be open at once: at periodic review one a review over the longest lead time; at continuous
-/// review one after each demand and each receipt, over the longest lead time, with ten standard deviations to spare.
-double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, Review review, double longest_lead_days) {
-  if (review == Review::periodic)
+/// How many orders of a SKU can be open at once: one a review over the longest lead time. Continuous review asks at the end of each
+/// day where demand is daily; else after each demand and each receipt, for which ten standard deviations are kept to spare.
+double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const WarehouseSpec& spec, double longest_lead_days) {
+  if (spec.review == Review::periodic)
     return std::ceil(longest_lead_days / static_cast<double>(supply.review_period_days)) + 1;
+  if (spec.arrivals == Arrivals::daily) return longest_lead_days + 2;
   const double asked = 2 * std::max(1.0, sku.mean_demand_per_day) * (longest_lead_days + 1);
   return asked + 10 * std::sqrt(asked) + 64;
 }
@@ -80,7 +82,7 @@ void resolve_supply(SkuModel& model, const SkuSpec& sku, const SupplierSpec& sup
   model.lead_time_days = static_cast<std::int32_t>(std::ceil(model.lead_time_law->mean() - 1e-9));
   const std::int64_t period = spec.review == Review::periodic ? supply.review_period_days : 1;
   model.protection_interval_days = model.lead_time_days + static_cast<std::int32_t>(period);
-  const double open = open_orders_bound(model, supply, spec.review, longest);
+  const double open = open_orders_bound(model, supply, spec, longest);
   if (!(open <= kMaximumOpenOrders))
     throw InputError(fmt::format("SKU '{}': up to {:.0f} orders could be open at once, expected at most {:.0f}; "
                                  "use a shorter lead time or a longer review period",
@@ -120,12 +122,17 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
     model->order_slots += sku.order_slots;
     model->skus.push_back(std::move(sku));
   }
+  constexpr std::size_t most = (std::size_t{1} << EventQueue::kSlotBits) - 2;
+  if (static_cast<std::size_t>(model->order_slots) + model->review_groups.size() > most)
+    throw InputError(fmt::format("up to {} orders of all SKUs could be open at once, expected at most {}; use shorter lead times, "
+                                 "longer review periods or fewer SKUs",
+                                 model->order_slots, most));
   return model;
 }
 
 Quantity legal_order_quantity(const SkuModel& sku, Quantity wanted) noexcept {
   if (wanted <= 0) return 0;
-  const Quantity at_least = std::max(wanted, sku.minimum_order_quantity);
+  const Quantity at_least = std::max(std::min(wanted, kMaximumQuantity), sku.minimum_order_quantity);
   const Quantity packs = (at_least + sku.pack_size - 1) / sku.pack_size;
   if (sku.maximum_order_quantity == 0) return packs * sku.pack_size;
   return std::min(packs, sku.maximum_order_quantity / sku.pack_size) * sku.pack_size;
