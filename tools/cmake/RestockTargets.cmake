@@ -4,6 +4,18 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# The project is kept free of warnings with g++ 12. Other compilers and the sanitizers find new ones, which must not keep
+# anybody from building.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION MATCHES "^12\\." AND NOT RESTOCK_SANITIZE)
+  set(free_of_warnings ON)
+else()
+  set(free_of_warnings OFF)
+endif()
+option(RESTOCK_WARNINGS_ARE_ERRORS "Treat every warning as an error" ${free_of_warnings})
 
 add_library(restock_flags INTERFACE)
 target_include_directories(restock_flags INTERFACE "${PROJECT_SOURCE_DIR}")

@@ -11,24 +11,40 @@ target_compile_definitions(restock_test_main PUBLIC
 
 function(restock_add_tests name folder)
   cmake_parse_arguments(PARSE_ARGV 2 TESTS "" "" "LIBRARIES")
+  set_property(GLOBAL APPEND PROPERTY RESTOCK_TEST_FOLDERS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}")
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
   if(NOT sources)
     return()
   endif()
   add_executable(test_${name} ${sources})
   target_link_libraries(test_${name} PRIVATE restock_test_main ${TESTS_LIBRARIES})
+  # A case without an assertion fails, and so does one whose name finds nothing to run. OMP_NUM_THREADS: ctest itself
+  # keeps the cores busy, and a BLAS with threads of its own would fight the other tests for them.
   set(common EXTRA_ARGS -w NoAssertions TEST_PREFIX "${name}: ")
-  catch_discover_tests(test_${name} TEST_SPEC "~[long]" ${common}
-    PROPERTIES SKIP_REGULAR_EXPRESSION "SKIPPED: " TIMEOUT 300)
-  set(long_cases FALSE)
+  set(properties SKIP_REGULAR_EXPRESSION "SKIPPED: " FAIL_REGULAR_EXPRESSION "No test cases matched"
+    ENVIRONMENT OMP_NUM_THREADS=1)
+  catch_discover_tests(test_${name} TEST_SPEC "~[long]" ${common} PROPERTIES ${properties} TIMEOUT 300)
+
+  # Whether there are long cases is read from the text, so a change of the text is read anew.
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
   foreach(source IN LISTS sources)
     file(STRINGS "${source}" tagged REGEX "\\[long\\]")
     if(tagged)
-      set(long_cases TRUE)
+      catch_discover_tests(test_${name} TEST_SPEC "[long]" TEST_LIST ${name}_long ${common}
+        PROPERTIES ${properties} LABELS long TIMEOUT 3000)
+      return()
     endif()
   endforeach()
-  if(long_cases)
-    catch_discover_tests(test_${name} TEST_SPEC "[long]" TEST_LIST ${name}_long ${common}
-      PROPERTIES SKIP_REGULAR_EXPRESSION "SKIPPED: " LABELS long TIMEOUT 3000)
-  endif()
+endfunction()
+
+# Stops where a folder holds tests that no program builds: they would never run, and nobody would notice.
+function(restock_check_that_every_test_is_built)
+  get_property(built GLOBAL PROPERTY RESTOCK_TEST_FOLDERS)
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp")
+  foreach(test IN LISTS tests)
+    cmake_path(GET test PARENT_PATH folder)
+    if(NOT folder IN_LIST built)
+      message(SEND_ERROR "${test} is in no program: name its folder in tests/CMakeLists.txt")
+    endif()
+  endforeach()
 endfunction()
