@@ -41,6 +41,12 @@ const LawParameter* find_parameter(const LawDescription& law, std::string_view n
   return found == law.parameters.end() ? nullptr : &*found;
 }
 
+std::string listed(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  return text;
+}
+
 std::string range_of(const LawParameter& parameter) {
   return fmt::format("{} in {}{}, {}]", parameter.list ? "a list of numbers" : "a number",
                      parameter.above_minimum ? "(" : "[", parameter.minimum, parameter.maximum);
@@ -102,7 +108,7 @@ class SpecChecker {
     std::vector<std::string_view> names;
     for (const LawParameter& parameter : law_.parameters) names.push_back(parameter.name);
     const std::string hint = did_you_mean(name, names);
-    add(fmt::format("unknown parameter {}{}; it takes {}", in_quotes(name), hint, fmt::join(names, ", ")));
+    add(fmt::format("unknown parameter {}{}; it takes {}", in_quotes(name), hint, listed(names)));
   }
 
   const LawDescription& law_;
@@ -114,7 +120,7 @@ class SpecChecker {
   std::vector<std::string_view> names;
   for (const LawDescription& law : law_registry()) names.push_back(law.name);
   throw InputError(fmt::format("unknown law {}{}; there are {}", in_quotes(name), did_you_mean(name, names),
-                               fmt::join(names, ", ")));
+                               listed(names)));
 }
 
 }  // namespace

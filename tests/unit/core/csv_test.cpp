@@ -1,6 +1,7 @@
 #include "env/core/csv.h"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "env/core/keyed_random.h"
 #include "tests/unit/core/temporary_folder.h"
@@ -135,13 +136,14 @@ TEST_CASE("numbers are read whole, finite and within their bounds") {
 }
 
 TEST_CASE("what is no number is refused") {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const TemporaryFolder folder;
   for (const std::string text : {"\"\"", "nan", "inf", "-inf", "1e999", "0x10", "1,5", " 1", "1 ", "+1",
                                  "--1", "1.2.3", "abc", "1e", "٣"}) {
     INFO(text);
     CsvReader reader(folder.file_with("f.csv", "y,z\n\"" + (text == "\"\"" ? "" : text) + "\",1\n"));
     REQUIRE(reader.next());
-    CHECK_THROWS_AS(reader.number(0, -1e308, 1e308), InputError);
+    CHECK_THROWS_AS(reader.number(0, -kInfinity, kInfinity), InputError);
     CHECK_THROWS_AS(
         reader.integer(0, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()),
         InputError);
