@@ -22,6 +22,7 @@ AgentSettings::AgentSettings(const AgentSettings& other)
     : agent(other.agent),
       configuration(other.configuration ? other.configuration->clone() : nullptr),
       checkpoints(other.checkpoints),
+      checkpoint_seconds(other.checkpoint_seconds),
       tune_replications(other.tune_replications) {}
 
 AgentSettings& AgentSettings::operator=(const AgentSettings& other) {
@@ -32,6 +33,8 @@ void describe(FieldVisitor& visitor, AgentSettings& settings) {
   visitor.field("agent", settings.agent, {.meaning = "who learns, by name: dqn, ppo"});
   visitor.field("checkpoints", settings.checkpoints,
                 {.meaning = "how often in training the policy is judged on the tune split", .minimum = 1, .maximum = 10'000});
+  visitor.field("checkpoint_seconds", settings.checkpoint_seconds,
+                {.meaning = "time between checkpoints that a resumed run goes on from", .unit = "seconds", .minimum = 0, .maximum = 1e6});
   visitor.field("tune_replications", settings.tune_replications,
                 {.meaning = "replications of each judgement; 0: 4 to 64, by the length of the horizon", .minimum = 0, .maximum = 100'000});
   const auto names = agent_names();

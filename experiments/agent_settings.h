@@ -15,6 +15,7 @@ struct AgentSettings {
   std::string agent = "ppo";
   std::unique_ptr<learning::Agent> configuration;  ///< of that agent; made by describe()
   std::int64_t checkpoints = 24;        ///< how often the policy is judged on the tune split
+  double checkpoint_seconds = 20;       ///< between checkpoints that a resumed run goes on from
   std::int64_t tune_replications = 0;   ///< 0: as many as give some 400,000 days of all SKUs together, 4 to 64
 
   AgentSettings() = default;

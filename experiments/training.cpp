@@ -22,7 +22,6 @@ namespace {
 constexpr char kLatest[] = "checkpoints/latest.ckpt";
 constexpr char kBest[] = "checkpoints/best.ckpt";
 constexpr char kTuneCost[] = "tune/cost_per_day";
-constexpr double kSecondsBetweenCheckpoints = 20;
 constexpr double kSecondsBetweenMetrics = 1;
 constexpr double kDaysPerJudgement = 400'000;
 constexpr std::size_t kMaximumNetworkBytes = std::size_t{256} << 20;
@@ -91,7 +90,7 @@ class Training {
         note(progress, metrics);
       });
       while (judged_ < settings_.checkpoints && learner_->progress().fraction >= next_judgement()) judge();
-      if (seconds_since(latest_checkpoint_) > kSecondsBetweenCheckpoints) save();
+      if (seconds_since(latest_checkpoint_) > settings_.checkpoint_seconds) save();
     }
     while (judged_ < settings_.checkpoints) judge();
     save();
