@@ -10,7 +10,7 @@
 
 namespace restock::scenarios {
 
-/// 2,000 SKUs with every key written out take less than half of it.
+/// 2,000 SKUs with every key written out take a quarter of it.
 inline constexpr std::size_t kMaximumYamlBytes = std::size_t{4} << 20;
 inline constexpr std::size_t kMaximumYamlDepth = 32;
 inline constexpr std::size_t kMaximumYamlNodes = 200'000;
