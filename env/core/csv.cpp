@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
-#include <unordered_set>
+#include <set>
 
 #include "env/core/suggest.h"
 
@@ -139,7 +139,7 @@ CsvReader::CsvReader(const std::string& file) : file_(file), stream_(file, std::
   if (!stream_) refuse("cannot be read; check the name and the permissions");
   skip_byte_order_mark(*stream_.rdbuf());
   if (!read_record(header_)) refuse("is empty, expected a header line with the names of the columns");
-  std::unordered_set<std::string_view> seen;
+  std::set<std::string_view> seen;
   for (std::size_t i = 0; i < header_.size(); ++i) {
     if (header_[i].empty()) refuse(fmt::format("column {} of the header has no name", i + 1));
     if (!seen.insert(header_[i]).second)

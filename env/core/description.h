@@ -1,8 +1,9 @@
-// How a component describes its own configuration: name, unit, range, meaning and default of every field, once.
+// How a component describes its own configuration: name, unit, range, meaning and default of every field,
+// once.
 //
-// A configuration is a struct with defaults and one function `void describe(FieldVisitor&, Config&)` beside it. The
-// YAML reader, the JSON schema, key=value overrides, the resolved configuration and the help texts are visitors, so
-// they can never disagree. Components never read YAML.
+// A configuration is a struct with defaults and one function `void describe(FieldVisitor&, Config&)` beside
+// it. The YAML reader, the JSON schema, key=value overrides, the resolved configuration and the help texts
+// are visitors, so they can never disagree. Components never read YAML.
 #pragma once
 
 #include <concepts>
@@ -21,10 +22,11 @@ namespace restock {
 
 /// What is true of a field besides its name and value.
 struct FieldInfo {
-  std::string_view meaning;  ///< one sentence for people
+  std::string_view meaning;    ///< one sentence for people
   std::string_view unit = "";  ///< "" where dimensionless
-  double minimum = -std::numeric_limits<double>::infinity();  ///< inclusive, of numbers and of each list element
-  double maximum = std::numeric_limits<double>::infinity();   ///< inclusive
+  /// Inclusive, of numbers and of each list element.
+  double minimum = -std::numeric_limits<double>::infinity();
+  double maximum = std::numeric_limits<double>::infinity();  ///< inclusive
   bool required = false;  ///< must be set here or by a default that stands elsewhere in the file
 };
 
@@ -53,7 +55,7 @@ class FieldVisitor {
   virtual ~FieldVisitor() = default;
   virtual void field(std::string_view name, bool& value, const FieldInfo& info) = 0;
   virtual void field(std::string_view name, std::int64_t& value, const FieldInfo& info) = 0;
-  virtual void field(std::string_view name, double& value, const FieldInfo& info) = 0;  ///< NaN: not set
+  virtual void field(std::string_view name, double& value, const FieldInfo& info) = 0;       ///< NaN: not set
   virtual void field(std::string_view name, std::string& value, const FieldInfo& info) = 0;  ///< "": not set
   virtual void field(std::string_view name, std::vector<double>& value, const FieldInfo& info) = 0;
   virtual void field(std::string_view name, std::vector<std::int64_t>& value, const FieldInfo& info) = 0;
@@ -63,18 +65,21 @@ class FieldVisitor {
   virtual void choice(std::string_view name, ChoiceRef value, const FieldInfo& info) = 0;
   virtual void list(std::string_view name, ListRef& value, const FieldInfo& info) = 0;
   /// A nested struct; `inner` describes it.
-  virtual void object(std::string_view name, const FieldInfo& info, const std::function<void(FieldVisitor&)>& inner) = 0;
+  virtual void object(std::string_view name, const FieldInfo& info,
+                      const std::function<void(FieldVisitor&)>& inner) = 0;
   /// The struct itself has something to object to that no single field shows ("" : nothing).
   /// Called after the fields have been visited; `name` says at which field the message belongs.
   virtual void problem(std::string_view name, const std::string& message) = 0;
 };
 
-/// An enum whose names are given by `std::span<const std::string_view> names_of(E)`, in the order of its values from 0.
+/// An enum whose names are given by `std::span<const std::string_view> names_of(E)`, in the order of its
+/// values from 0.
 template <class E>
   requires std::is_enum_v<E>
 void describe_choice(FieldVisitor& visitor, std::string_view name, E& value, const FieldInfo& info) {
   visitor.choice(name,
-                 {names_of(value), static_cast<std::size_t>(value), [&value](std::size_t i) { value = static_cast<E>(i); }},
+                 {names_of(value), static_cast<std::size_t>(value),
+                  [&value](std::size_t i) { value = static_cast<E>(i); }},
                  info);
 }
 
@@ -86,7 +91,8 @@ void describe_object(FieldVisitor& visitor, std::string_view name, T& value, con
   visitor.object(name, info, [&value](FieldVisitor& inner) { describe(inner, value); });
 }
 
-/// A vector of structs as a ListRef. New elements copy `prototype`; `key_of` names the member that holds a map's key.
+/// A vector of structs as a ListRef. New elements copy `prototype`; `key_of` names the member that holds a
+/// map's key.
 template <Describable T>
 class VectorRef final : public ListRef {
  public:

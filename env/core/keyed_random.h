@@ -2,9 +2,9 @@
 //
 // Nothing depends on the order of calls, the number of threads or what a policy did, so two policies that are
 // compared on the same replications meet the same customers and the same lead times (common random numbers).
-// The generator is a keyed hash: the key's fields are absorbed one by one through a 64-bit finaliser with full
-// avalanche (David Stafford's "Mix13" variant of MurmurHash3's finaliser, as in SplitMix64: Steele, Lea and
-// Flood, OOPSLA 2014).
+// The generator is a keyed hash: the key's fields are absorbed one by one through a 64-bit finaliser with
+// full avalanche (David Stafford's "Mix13" variant of MurmurHash3's finaliser, as in SplitMix64: Steele, Lea
+// and Flood, OOPSLA 2014).
 #pragma once
 
 #include <cstdint>
@@ -16,17 +16,17 @@ enum class Split : std::uint8_t { train = 1, tune = 2, evaluate = 3, rollout = 4
 
 /// What is drawn. A new purpose takes a new number; numbers are never reused.
 enum class Purpose : std::uint8_t {
-  demand = 1,         ///< units of a day, or number of customer orders of a day
-  lead_time = 2,      ///< k counts the orders an entity has placed that day
-  customer_time = 3,  ///< k counts the customer orders of an entity and day
-  order_size = 4,     ///< k as for customer_time
-  demand_path = 5,    ///< which path a replication replays; and the draws that sample one
-  exploration = 6,    ///< actions of a learner
-  initialisation = 7, ///< weights
-  minibatch = 8,      ///< which stored transitions a learner looks at
-  generation = 9,     ///< the law of generated histories
-  search = 10,        ///< which configurations a random search tries
-  resampling = 11     ///< bootstrap
+  demand = 1,          ///< units of a day, or number of customer orders of a day
+  lead_time = 2,       ///< k counts the orders an entity has placed that day
+  customer_time = 3,   ///< k counts the customer orders of an entity and day
+  order_size = 4,      ///< k as for customer_time
+  demand_path = 5,     ///< which path a replication replays; and the draws that sample one
+  exploration = 6,     ///< actions of a learner
+  initialisation = 7,  ///< weights
+  minibatch = 8,       ///< which stored transitions a learner looks at
+  generation = 9,      ///< the law of generated histories
+  search = 10,         ///< which configurations a random search tries
+  resampling = 11      ///< bootstrap
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.
@@ -67,7 +67,9 @@ class Stream {
   constexpr std::uint64_t bits(std::int64_t day, std::uint64_t k = 0) const noexcept {
     return absorb(absorb(key_, static_cast<std::uint64_t>(day)), k);
   }
-  constexpr double uniform(std::int64_t day, std::uint64_t k = 0) const noexcept { return unit_interval(bits(day, k)); }
+  constexpr double uniform(std::int64_t day, std::uint64_t k = 0) const noexcept {
+    return unit_interval(bits(day, k));
+  }
   /// A whole number in [0, n), n < 2^32, by multiplication (bias below n / 2^64).
   constexpr std::uint64_t below(std::uint64_t n, std::int64_t day, std::uint64_t k = 0) const noexcept {
     return static_cast<std::uint64_t>((static_cast<Wide>(bits(day, k)) * n) >> 64);

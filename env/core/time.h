@@ -32,11 +32,15 @@ class SimTime {
   constexpr SimTime() = default;
   static constexpr SimTime at_milliseconds(std::int64_t n) { return SimTime(n); }
   static constexpr SimTime start_of_day(std::int64_t day) { return SimTime(day * kMillisecondsPerDay); }
-  static constexpr SimTime end_of_day(std::int64_t day) { return SimTime((day + 1) * kMillisecondsPerDay - 1); }
+  static constexpr SimTime end_of_day(std::int64_t day) {
+    return SimTime((day + 1) * kMillisecondsPerDay - 1);
+  }
   constexpr std::int64_t in_milliseconds() const { return milliseconds_; }
   constexpr std::int64_t day() const { return milliseconds_ / kMillisecondsPerDay; }
   constexpr auto operator<=>(const SimTime&) const = default;
-  friend constexpr SimTime operator+(SimTime t, Duration d) { return SimTime(t.milliseconds_ + d.in_milliseconds()); }
+  friend constexpr SimTime operator+(SimTime t, Duration d) {
+    return SimTime(t.milliseconds_ + d.in_milliseconds());
+  }
   friend constexpr Duration operator-(SimTime a, SimTime b) {
     return Duration::milliseconds(a.milliseconds_ - b.milliseconds_);
   }
