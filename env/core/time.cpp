@@ -23,19 +23,21 @@ std::optional<Date> parse_date(std::string_view text) {
   const auto month = digits(text.substr(5, 2));
   const auto day = digits(text.substr(8, 2));
   if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
-                                         std::chrono::day(*day)};
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(*month), std::chrono::day(*day)};
   if (!date.ok()) return std::nullopt;
   return Date(date);
 }
 
 std::string format_date(Date date) {
   const std::chrono::year_month_day parts(date);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(parts.year()), static_cast<unsigned>(parts.month()),
-                     static_cast<unsigned>(parts.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(parts.year()),
+                     static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
 }
 
-int weekday_of(Date date) { return static_cast<int>(std::chrono::weekday(date).iso_encoding()) - 1; }
+int weekday_of(Date date) {
+  return static_cast<int>(std::chrono::weekday(date).iso_encoding()) - 1;
+}
 
 int day_of_year(Date date) {
   const std::chrono::year_month_day parts(date);
