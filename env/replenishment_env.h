@@ -40,8 +40,8 @@ class ReplenishmentEnv {
   /// Starts a replication and runs to its first decision.
   void reset(const RunKey& run, EnvView view);
   /// Takes one action a row and runs to the next decision or to the end of the horizon, whose state is written all the same.
-  /// rewards[rows]: −money. Returns whether the episode was truncated; then reset() must follow. Throws InvariantError where an
-  /// action is not legal.
+  /// rewards[rows]: −money. Returns whether the episode was truncated; then reset() must follow. Actions of rows that are not
+  /// due are not taken. Throws InvariantError where an action is none of the action spec.
   bool step(std::span<const std::int32_t> actions, EnvView view, std::span<double> rewards);
 
   const DecisionProcess& process() const noexcept { return process_; }

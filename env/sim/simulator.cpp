@@ -173,9 +173,11 @@ void Simulator::place_order(std::int32_t sku, Quantity quantity) {
 std::optional<Duration> Simulator::draw_lead_time(std::int32_t sku) {
   SkuState& state = states_[sku];
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  const bool one_value = !model.lead_time.empty() && model.lead_time.front().minimum() == model.lead_time.front().maximum();
   if (state.order_day != clock_->day) state.orders_today = 0;
   state.order_day = clock_->day;
-  const std::uint64_t bits = streams_[sku].lead_time.bits(clock_->day, static_cast<std::uint64_t>(state.orders_today++));
+  const auto k = static_cast<std::uint64_t>(state.orders_today++);
+  const std::uint64_t bits = one_value ? 0 : streams_[sku].lead_time.bits(clock_->day, k);
   Duration lead_time;
   if (!model.lead_time.empty())
     lead_time = Duration::days(model.lead_time.front().sample(bits));

@@ -133,9 +133,10 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
 Quantity legal_order_quantity(const SkuModel& sku, Quantity wanted) noexcept {
   if (wanted <= 0) return 0;
   const Quantity at_least = std::max(std::min(wanted, kMaximumQuantity), sku.minimum_order_quantity);
+  const Quantity most = sku.maximum_order_quantity == 0 ? kMaximumQuantity + sku.pack_size : sku.maximum_order_quantity;
+  if (sku.pack_size == 1) return std::min(at_least, most);  // divisions cost as much as the rest
   const Quantity packs = (at_least + sku.pack_size - 1) / sku.pack_size;
-  if (sku.maximum_order_quantity == 0) return packs * sku.pack_size;
-  return std::min(packs, sku.maximum_order_quantity / sku.pack_size) * sku.pack_size;
+  return std::min(packs, most / sku.pack_size) * sku.pack_size;
 }
 
 }  // namespace restock
