@@ -64,9 +64,9 @@ TEST_CASE("the verdict falls whichever way the interval lies", "[comparison]") {
 }
 
 TEST_CASE("weeks stand beside the SKUs, and alone where there is one SKU", "[comparison]") {
-  const auto model = fixture::warehouse(1, 28);
-  PolicyOutcome ppo = outcome("ppo", learned, {{3}}, 28);
-  PolicyOutcome base = outcome("base_stock", classical, {{4}}, 28);
+  const auto model = fixture::warehouse(1, 35);
+  PolicyOutcome ppo = outcome("ppo", learned, {{3}}, 35);
+  PolicyOutcome base = outcome("base_stock", classical, {{4}}, 35);
   SECTION("nothing was recorded") {
     const PairedDifference d = paired_difference(*model, ppo, base);
     CHECK(d.unit == PairUnit::none);
@@ -75,18 +75,18 @@ TEST_CASE("weeks stand beside the SKUs, and alone where there is one SKU", "[com
     CHECK(d.verdict == Verdict::one_observation);
   }
   SECTION("the days were recorded") {
-    ppo.record = fixture::record(std::vector<double>(28, 3.0));
-    base.record = fixture::record(std::vector<double>(28, 4.0));
+    ppo.record = fixture::record(std::vector<double>(35, 3.0));
+    base.record = fixture::record(std::vector<double>(35, 4.0));
     const PairedDifference d = paired_difference(*model, ppo, base);
     REQUIRE(d.over_weeks);
     CHECK(d.over_weeks->lower == Approx(-1));
     CHECK(d.over_weeks->upper == Approx(-1));
-    CHECK(d.over_weeks->blocks == 4);
+    CHECK(d.over_weeks->blocks == 5);
     CHECK(d.verdict == Verdict::costs_less);
   }
   SECTION("only some of the days were recorded") {
-    ppo.record = fixture::record(std::vector<double>(27, 3.0));
-    base.record = fixture::record(std::vector<double>(27, 4.0));
+    ppo.record = fixture::record(std::vector<double>(28, 3.0));
+    base.record = fixture::record(std::vector<double>(28, 4.0));
     CHECK_FALSE(paired_difference(*model, ppo, base).over_weeks);
   }
 }

@@ -53,10 +53,15 @@ PolicyOutcome tuned(PolicyOutcome outcome, const std::string& label, double tune
   return outcome;
 }
 
-DailyRecord record_of(std::size_t days, std::size_t skus, double cost) {
+/// Costs that rise and fall by half from week to week, so that weeks differ; the first SKU is out of stock on
+/// day 0.
+DailyRecord record_of(std::size_t days, std::size_t skus, double cost, double swing) {
   DailyRecord record = fixture::record(std::vector<double>(days * skus, cost));
   record.days = days;
   record.skus = skus;
+  for (std::size_t day = 0; day < days; ++day)
+    for (std::size_t sku = 0; sku < skus; ++sku)
+      record.cost[record.at(day, sku)] += day / 7 % 2 ? swing : -swing;
   record.lost[0] = 2;
   record.demanded[0] = 4;
   return record;
@@ -75,11 +80,39 @@ ReportData sample(const std::string& first_sku = "A") {
                     tuned(outcome("base_stock", PolicyKind::classical, {{9, 15, 16}}, 28), "Base stock", 39),
                     tuned(outcome("ppo", PolicyKind::learned, {{8, 10, 11}}, 28), "PPO", 30)};
   for (PolicyOutcome& policy : input.policies)
-    policy.record = record_of(28, 3, estimate_of(policy.evaluation.costs_per_sku(*model)).mean);
+    policy.record = record_of(28, 3, estimate_of(policy.evaluation.costs_per_sku(*model)).mean,
+                              policy.kind == PolicyKind::learned ? 0.5 : 0.0);
   ReportData data;
   data.title = "Corner grocery";
   data.comparison = compare(std::move(input));
   return data;
+}
+
+std::string section(const ReportData& data, std::string_view id) {
+  for (const ReportSection& candidate : report_sections())
+    if (candidate.id == id) return candidate.html(data);
+  return "";
+}
+
+/// Where all parts stand one after the other.
+bool in_order(const std::string& text, const std::vector<std::string>& parts) {
+  std::size_t at = 0;
+  for (const std::string& part : parts) {
+    at = text.find(part, at);
+    if (at == std::string::npos) return false;
+  }
+  return true;
+}
+
+/// The numbers that a regular expression's groups match, match by match.
+std::vector<std::vector<double>> numbers_in(const std::string& text, const std::string& pattern) {
+  const std::regex expression(pattern);
+  std::vector<std::vector<double>> found;
+  for (std::sregex_iterator it(text.begin(), text.end(), expression), end; it != end; ++it) {
+    std::vector<double>& numbers = found.emplace_back();
+    for (std::size_t group = 1; group < it->size(); ++group) numbers.push_back(std::stod((*it)[group]));
+  }
+  return found;
 }
 
 std::size_t count(const std::string& text, const std::string& part) {
@@ -178,9 +211,14 @@ TEST_CASE("the verdict names the difference, its interval over SKUs and that ove
   CHECK(data.comparison.headline->cost_per_day.half_width == Approx(half_width));
   CHECK(verdict_sentence(data.comparison) ==
         "PPO costs 7.0 less a day than (s, S), the best classical policy (−19.4 %).");
+  const BootstrapInterval& weeks = *data.comparison.headline->over_weeks;
+  CHECK(weeks.lower < -7);
+  CHECK(weeks.upper > -7);
   CHECK(certainty_sentence(data.comparison) ==
         "The 95 % interval of this difference is −11.3 to −2.7 a day, from paired differences over 3 SKUs. "
-        "Resampling the 4 weeks in blocks gives −7.0 to −7.0. Both lie on the same side of zero.");
+        "Resampling the 4 weeks in blocks gives " +
+            number_text(weeks.lower, 1) + " to " + number_text(weeks.upper, 1) +
+            ". Both lie on the same side of zero.");
   CHECK(choice_sentence(data.comparison) ==
         "PPO: it is the only learned policy compared. (s, S): it cost least of all classical policies on the "
         "tuning data.");
@@ -391,17 +429,49 @@ TEST_CASE("axes end at round numbers and survive what has no range", "[report]")
   }
 }
 
-TEST_CASE("bars are as long as their values", "[report]") {
+TEST_CASE("bars are as long as their values, one behind the other", "[report]") {
   const std::string chart = stacked_bars(
       {{"a", {{10, "holding", ""}, {30, "shortage", ""}}, "40"}, {"b", {{0, "holding", ""}}, "0"}}, "money",
       "bars");
-  static const std::regex rectangle("width=\"([0-9.]+)\" height=\"22\" class=\"fill ([a-z]+)\"");
-  std::vector<double> widths;
-  for (std::sregex_iterator it(chart.begin(), chart.end(), rectangle), end; it != end; ++it)
-    widths.push_back(std::stod((*it)[1]));
-  REQUIRE(widths.size() == 2);
-  CHECK(widths[0] == Approx(660 * 10.0 / 40));
-  CHECK(widths[1] == Approx(660 * 30.0 / 40));
+  const auto bars = numbers_in(chart, "x=\"([0-9.]+)\" y=\"[0-9.]+\" width=\"([0-9.]+)\" height=\"22\"");
+  REQUIRE(bars.size() == 2);
+  CHECK(bars[1][1] == Approx(3 * bars[0][1]));
+  CHECK(bars[1][0] == Approx(bars[0][0] + bars[0][1]));
+}
+
+TEST_CASE("charts show what the numbers say", "[report]") {
+  const ReportData data = sample();
+  const std::string differences = section(data, "differences");
+  const auto points =
+      numbers_in(differences, "cx=\"([0-9.]+)\" cy=\"[0-9.]+\" r=\"5.5\" class=\"fill ring learned\"");
+  const auto ends = numbers_in(
+      differences,
+      "x1=\"([0-9.]+)\" y1=\"([0-9.]+)\" x2=\"([0-9.]+)\" y2=\"([0-9.]+)\" class=\"stroke wide learned\"");
+  REQUIRE(points.size() == 1);
+  REQUIRE(ends.size() == 3);  // the interval and its two ends
+  CHECK(ends[0][2] > ends[0][0]);
+  CHECK((ends[0][0] + ends[0][2]) / 2 == Approx(points[0][0]).margin(0.11));
+  CHECK(in_order(section(data, "costs"),
+                 {"PPO</text>", "(s, S)</text>", "Base stock</text>"}));  // cheapest first
+  const std::string inventory = section(data, "inventory");
+  CHECK(numbers_in(inventory, "height=\"(8)\" class=\"fill learned\"").size() == 1);  // one stockout day each
+  CHECK(numbers_in(inventory, "height=\"(8)\" class=\"fill classical\"").size() == 1);
+}
+
+TEST_CASE("tables show what the numbers say", "[report]") {
+  const ReportData data = sample();
+  const std::string skus = section(data, "skus");
+  const std::string first_table = skus.substr(0, skus.find("</table>"));
+  CHECK(in_order(first_table, {"<td>C</td>", "<td>B</td>", "<td>A</td>"}));  // dearest first
+  CHECK(in_order(skus, {"<td>C</td>", "data-v=\"14\">14.00<", "data-v=\"16\">16.00<", "data-v=\"11\">11.00<",
+                        "data-v=\"-3\">−3.00<"}));
+  CHECK(count(skus, "data-v=\"80\">80.0 %</td>") == 9);
+  CHECK(count(skus, "data-v=\"3\">3</td>") == 9);
+  CHECK(in_order(section(data, "kpis"),
+                 {"Cost per period", "36.00", "40.00", "class=\"n best\" data-v=\"29\">29.00<"}));
+  CHECK(in_order(section(data, "policies"),
+                 {"(s, S)", "baseline", "80.0 %", "PPO", "29.00", "−7.0 (−19.4 %)"}));
+  CHECK(in_order(section(data, "verdict"), {"Days with a stockout", "10.7 %", "PPO", "10.7 %", "(s, S)"}));
 }
 
 TEST_CASE("lines break where there is no value, and end at the ceiling", "[report]") {
@@ -415,6 +485,8 @@ TEST_CASE("lines break where there is no value, and end at the ceiling", "[repor
   chart.reference = kNaN;
   const std::string html = line_chart(chart);
   CHECK_THAT(html, Catch::Contains("class=\"line series-0\""));
-  CHECK(count(html, "y=\"-") == 0);
+  const auto places = numbers_in(html.substr(html.find("<path")), "[ML]([0-9.]+) (-?[0-9.]+)");
+  REQUIRE(places.size() == 3);  // where the line comes in under the ceiling, and two values
+  for (const auto& place : places) CHECK(place[1] >= 14);
   CHECK(count(html, "nan") == 0);
 }
