@@ -43,6 +43,7 @@ struct BundleMetadata {
   std::size_t pipeline_width = 0;       ///< columns of open orders by age that the policy reads; 0: none
   std::vector<double> forecast_levels;  ///< of the quantiles; empty where the policy looks at no forecast
   std::string forecaster;               ///< its name, or ""
+  std::vector<std::string> covariates;  ///< of the history that the forecaster came with: price, promotion, …
 };
 
 /// The order that a policy's wish becomes: nothing, or at least the minimum in whole packs, at most the maximum.

@@ -9,7 +9,9 @@
 #include "agents/bundle/golden.h"
 #include "agents/bundle/reason.h"
 #include "env/core/check.h"
+#include "env/core/csv.h"
 #include "env/core/error.h"
+#include "env/core/suggest.h"
 #include "forecasting/read_history.h"
 
 namespace restock::bundle {
@@ -115,6 +117,22 @@ OrderLine line_of(const BundleSku& sku, const DecisionBatch& batch, std::size_t 
   return line;
 }
 
+/// The history with those covariates that the forecaster knows and the file has.
+forecasting::Panel read_sales(const Bundle& bundle, const std::string& file, std::vector<std::string>& notes) {
+  if (!bundle.forecaster) return forecasting::read_history(file);
+  const CsvReader csv(file);
+  forecasting::HistoryFormat format;
+  for (const std::string& name : bundle.metadata.covariates) {
+    if (csv.find_column(name)) {
+      format.covariates.push_back(name);
+    } else {
+      notes.push_back(fmt::format("{} has no column {}, which the forecaster has learned from: it reckons with a usual day",
+                                  file, in_quotes(name)));
+    }
+  }
+  return forecasting::read_history(file, format);
+}
+
 }  // namespace
 
 Orders decide(const Bundle& bundle, const StockState& state, const forecasting::Panel* history, std::optional<Date> date) {
@@ -135,6 +153,7 @@ Orders decide(const Bundle& bundle, const StockState& state, const forecasting::
 
 Orders decide(const Bundle& bundle, const DecideFiles& files, std::optional<Date> date) {
   std::optional<forecasting::Panel> history;
+  std::vector<std::string> notes;
   std::vector<Problem> problems;
   StockState state;
   const auto collect = [&](const std::string& file, const auto& read) {
@@ -148,11 +167,12 @@ Orders decide(const Bundle& bundle, const DecideFiles& files, std::optional<Date
     }
   };
   collect(files.state, [&] { state = read_stock_state(files.state, bundle.metadata); });
-  if (!files.history.empty()) collect(files.history, [&] { history = forecasting::read_history(files.history); });
+  if (!files.history.empty()) collect(files.history, [&] { history = read_sales(bundle, files.history, notes); });
   Orders orders;
   if (problems.empty())
     collect(files.history, [&] { orders = decide(bundle, state, history ? &*history : nullptr, date); });
   if (!problems.empty()) throw InputError(std::move(problems));
+  orders.notes = std::move(notes);
   return orders;
 }
 

@@ -29,7 +29,8 @@ struct OrderLine {
 
 struct Orders {
   std::optional<Date> date;  ///< not set where nothing says which day it is, and the policy does not ask
-  std::vector<OrderLine> lines;  ///< in the order of the state
+  std::vector<OrderLine> lines;    ///< in the order of the state
+  std::vector<std::string> notes;  ///< what people should know beside
 };
 
 /// `history` may be nullptr where the policy looks at no forecast; of its sales only those before the date are used. The date: the

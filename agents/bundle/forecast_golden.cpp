@@ -85,12 +85,10 @@ Panel read_panel(const JsonNode& root, const BundleMetadata& metadata) {
   const std::size_t series = std::min(kMostSeries, metadata.skus.size());
   for (std::size_t i = 0; i < series; ++i) panel.ids.push_back(metadata.skus[i].id);
   panel.sales = read_floats(root.at("sales"), series * panel.days);
-  for (const JsonNode& item : root.at("stocked_out").items(series * panel.days))
-    panel.stocked_out.push_back(static_cast<std::uint8_t>(item.integer(0, 1)));
-  for (const JsonNode& item : root.at("listed_from").items(series))
-    panel.listed_from.push_back(static_cast<std::size_t>(item.integer(0, kMostDays)));
-  if (panel.stocked_out.size() != panel.sales.size()) root.at("stocked_out").fail("does not fit the days");
-  if (panel.listed_from.size() != series) root.at("listed_from").fail("does not fit the SKUs");
+  for (const std::int64_t flag : root.at("stocked_out").integers(series * panel.days, 0, 1))
+    panel.stocked_out.push_back(static_cast<std::uint8_t>(flag));
+  for (const std::int64_t day : root.at("listed_from").integers(series, 0, kMostDays))
+    panel.listed_from.push_back(static_cast<std::size_t>(day));
   for (const JsonNode& item : root.at("covariates").items(kMostCovariates)) {
     item.expect_members({"name", "values"});
     panel.covariates.push_back({item.at("name").text(200), read_floats(item.at("values"), series * panel.known_days)});

@@ -53,24 +53,17 @@ class LineReader {
   }
 
  private:
-  std::vector<JsonNode> items(std::string_view name, std::size_t width) const {
-    const std::size_t count = rows_ * width;
-    std::vector<JsonNode> items = line_.at(name).items(count);
-    if (items.size() != count) line_.at(name).fail(fmt::format("{} values, expected {}", items.size(), count));
-    return items;
-  }
-
   template <class T>
   std::vector<T> integers(std::string_view name, std::size_t width, std::int64_t minimum, std::int64_t maximum) const {
     std::vector<T> values;
-    for (const JsonNode& item : items(name, width)) values.push_back(static_cast<T>(item.integer(minimum, maximum)));
+    for (const std::int64_t number : line_.at(name).integers(rows_ * width, minimum, maximum))
+      values.push_back(static_cast<T>(number));
     return values;
   }
 
   std::vector<float> floats(std::string_view name, std::size_t width, double most) const {
-    std::vector<float> values;
-    for (const JsonNode& item : items(name, width)) values.push_back(static_cast<float>(item.number(-most, most)));
-    return values;
+    const std::vector<double> numbers = line_.at(name).numbers(rows_ * width, -most, most);
+    return {numbers.begin(), numbers.end()};
   }
 
   const JsonNode& line_;

@@ -101,6 +101,34 @@ std::int64_t JsonNode::integer(std::int64_t minimum, std::int64_t maximum) const
   fail(fmt::format("{}, expected a whole number in [{}, {}]", shown(), minimum, maximum));
 }
 
+JsonNode JsonNode::element(std::size_t i, std::size_t count) const {
+  if (!value_->is_array()) fail(fmt::format("{}, expected a list", shown()));
+  if (value_->size() != count) fail(fmt::format("{} values, expected {}", value_->size(), count));
+  return inner((*value_)[i], fmt::format("{}[{}]", path_, i));
+}
+
+std::vector<double> JsonNode::numbers(std::size_t count, double minimum, double maximum) const {
+  std::vector<double> values;
+  if (!value_->is_array() || value_->size() != count) element(0, count);
+  for (const nlohmann::json& item : *value_) {
+    const double number = item.is_number() ? item.get<double>() : std::nan("");
+    const bool fits = number >= minimum && number <= maximum;
+    values.push_back(fits ? number : element(values.size(), count).number(minimum, maximum));
+  }
+  return values;
+}
+
+std::vector<std::int64_t> JsonNode::integers(std::size_t count, std::int64_t minimum, std::int64_t maximum) const {
+  std::vector<std::int64_t> values;
+  if (!value_->is_array() || value_->size() != count) element(0, count);
+  for (const nlohmann::json& item : *value_) {
+    const bool fits = item.is_number_unsigned() && item.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX) &&
+                      item.get<std::int64_t>() >= minimum && item.get<std::int64_t>() <= maximum;
+    values.push_back(fits ? item.get<std::int64_t>() : element(values.size(), count).integer(minimum, maximum));
+  }
+  return values;
+}
+
 void JsonNode::fail(const std::string& message) const {
   throw InputError(std::vector<Problem>{{file_, line_, 0, path_, message}});
 }

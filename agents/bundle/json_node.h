@@ -37,10 +37,16 @@ class JsonNode {
   double number(double minimum, double maximum) const;
   std::int64_t integer(std::int64_t minimum, std::int64_t maximum) const;
 
+  /// An array of exactly `count` numbers, without a node for each.
+  std::vector<double> numbers(std::size_t count, double minimum, double maximum) const;
+  std::vector<std::int64_t> integers(std::size_t count, std::int64_t minimum, std::int64_t maximum) const;
+
   [[noreturn]] void fail(const std::string& message) const;
 
  private:
   JsonNode inner(const nlohmann::json& value, const std::string& path) const;
+  /// Element i of an array of exactly `count`.
+  JsonNode element(std::size_t i, std::size_t count) const;
   std::string shown() const;
 
   const nlohmann::json* value_;

@@ -22,6 +22,7 @@ constexpr std::size_t kMostFiles = 8;
 constexpr std::size_t kMostLayers = 16;
 constexpr std::int64_t kWidest = 1 << 14;
 constexpr std::int64_t kMostPipelineColumns = 64;
+constexpr std::size_t kMostCovariates = 64;
 constexpr std::size_t kMostLevels = 64;
 constexpr double kMostCover = 1e6;  ///< times kMostDemand it still fits into int64
 constexpr double kMostDemand = static_cast<double>(kMaximumQuantity);
@@ -88,6 +89,8 @@ BundleMetadata read_metadata(const JsonNode& root) {
   metadata.pipeline_width = static_cast<std::size_t>(root.at("pipeline_width").integer(0, kMostPipelineColumns));
   read_levels(root.at("forecast_levels"), metadata.forecast_levels);
   if (!metadata.forecast_levels.empty()) metadata.forecaster = root.at("forecaster").text(kLongestName);
+  for (const JsonNode& item : root.at("covariates").items(kMostCovariates))
+    metadata.covariates.push_back(item.text(kLongestName));
   read_skus(root.at("skus"), metadata);
   return metadata;
 }
@@ -228,7 +231,8 @@ Manifest read_manifest(const std::string& text, const std::string& file) {
   manifest.metadata = read_metadata(root);
   const bool is_rule = manifest.metadata.kind == BundleKind::rule;
   root.expect_members({"format", "format_version", "sha256", "created_by", "kind", "name", "scenario", "start",
-                       "pipeline_width", "forecaster", "forecast_levels", "skus", is_rule ? "rule" : "network", "files"});
+                       "pipeline_width", "forecaster", "forecast_levels", "covariates", "skus",
+                       is_rule ? "rule" : "network", "files"});
   if (is_rule) manifest.rule = read_rule(root.at("rule"), manifest.metadata);
   if (!is_rule) manifest.network = read_network(root.at("network"), manifest.metadata);
   manifest.files = read_files(root.at("files"));

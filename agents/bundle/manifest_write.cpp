@@ -101,6 +101,7 @@ std::string text_with_digest(const Manifest& manifest, const std::string& digest
   json.member("pipeline_width", metadata.pipeline_width);
   json.member("forecaster", metadata.forecaster);
   json.member("forecast_levels", metadata.forecast_levels);
+  json.member("covariates", metadata.covariates);
   write_skus(json, metadata.skus);
   if (manifest.rule) write_rule(json, *manifest.rule);
   if (manifest.network) write_network(json, *manifest.network);

@@ -54,7 +54,9 @@ std::string orders_json(const Bundle& bundle, const Orders& orders) {
     json.member("reason", line.reason);
     json.end_object();
   }
-  return json.end_array().end_object().text();
+  json.end_array();
+  json.member("notes", orders.notes);
+  return json.end_object().text();
 }
 
 }  // namespace restock::bundle

@@ -37,6 +37,7 @@ BundleMetadata metadata_of(const BundleSource& source, const Policy& policy) {
     RESTOCK_CHECK(source.forecaster && source.history, "policy {} looks at forecasts, and no model comes with it", policy.name());
     metadata.forecast_levels = source.decisions->forecast_levels;
     metadata.forecaster = source.forecaster->name();
+    for (const forecasting::Covariate& covariate : source.history->covariates) metadata.covariates.push_back(covariate.name);
   }
   return metadata;
 }
