@@ -5,7 +5,7 @@
 #include "env/core/error.h"
 
 #ifdef RESTOCK_HAS_TORCH
-#include "agents/learning/torch/torch_backend.h"
+#include "agents/learning/torch/backend.h"
 #endif
 
 namespace restock::experiments {

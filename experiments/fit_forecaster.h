@@ -17,9 +17,6 @@ struct FitOptions {
   ProgressReport progress;
 };
 
-/// Every forecaster that this build can fit, by name.
-std::vector<std::string> forecaster_names();
-
 /// Learns from the panel's first `train_days`. Throws InputError where the name is unknown, or needs LibTorch in a build without.
 std::unique_ptr<forecasting::ForecastModel> fit_by_name(const std::string& name, const forecasting::Panel& panel,
                                                         std::size_t train_days, const FitOptions& options);

@@ -24,7 +24,10 @@ void run(const Options& options) {
   compare.progress = [&](double fraction, const std::string& text) { line.show(fraction, text); };
   const experiments::Comparison comparison = experiments::compare_policies(compare);
   if (options.common.json) {
-    fmt::print("{}\n", experiments::report_json({.title = comparison.scenario, .comparison = comparison}));
+    experiments::ReportData report;
+    report.title = comparison.scenario;
+    report.comparison = comparison;
+    fmt::print("{}\n", experiments::report_json(report));
     return;
   }
   fmt::print("{}\n", experiments::comparison_text(comparison));

@@ -17,7 +17,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
     const compare = (a, b) => typeof a === "string" ? a.localeCompare(b, undefined, {numeric: true}) : a - b;
     const rows = [...table.tBodies[0].rows].map(row => [key(row), row]);
     const missing = rows.filter(([value]) => Number.isNaN(value));
-    const known = rows.filter(([value]) => !Number.isNaN(value)).sort((a, b) => (falling ? -1 : 1) * compare(a[0], b[0]));
+    const known = rows.filter(([value]) => !Number.isNaN(value));
+    known.sort((a, b) => (falling ? -1 : 1) * compare(a[0], b[0]));
     for (const [, row] of known.concat(missing)) table.tBodies[0].append(row);
   }));
 }
