@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "env/core/parallel.h"
 #include "experiments/run_folder.h"
 
@@ -21,7 +23,8 @@ std::string blas_in_use() {
   if (product == nullptr) return "none linked";
   Dl_info info{};
   if (dladdr(product, &info) == 0 || info.dli_fname == nullptr) return "unknown";
-  const std::string file = info.dli_fname;
+  std::error_code error;
+  const std::string file = std::filesystem::canonical(info.dli_fname, error).string();  // behind Debian's alternatives
   const bool fast = file.find("openblas") != std::string::npos || file.find("mkl") != std::string::npos ||
                     file.find("torch_cpu") != std::string::npos;
   return file + (fast ? "" : "  (the reference BLAS: up to 26 times slower, install libopenblas-dev)");

@@ -68,6 +68,7 @@ class Run {
   }
 
   void prepare() {
+    say(0, "preparing the scenario");
     scenario_ = prepare_scenario({.scenario_file = scenarios::path_beside(options_.experiment_file, config_.scenario),
                                   .overrides = {},
                                   .seed = options_.seed,

@@ -14,6 +14,7 @@ std::string_view page_style() {
   :root {
     --paper: #14171b; --ink: #e8ebee; --muted: #a0a9b3; --rule: #2e353d; --soft: #1c2127; --demand: #3c4650;
     --learned: #56b4e9; --classical: #f08a3c; --optimal: #e8ebee; --bundle: #2bc79b; --neutral: #a0a9b3;
+    --holding: #f0e442;
   }
 }
 * { box-sizing: border-box; }
@@ -39,9 +40,8 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .bundle { --c: var(--bundle); } .neutral { --c: var(--neutral); } .demand { --c: var(--demand); }
 .purchase { --c: var(--purchase); } .fixed { --c: var(--fixed); } .holding { --c: var(--holding); }
 .shortage { --c: var(--shortage); }
-.series-0 { --c: var(--learned); } .series-1 { --c: #e69f00; } .series-2 { --c: #009e73;
-  } .series-3 { --c: #cc79a7; }
-.series-4 { --c: #56b4e9; } .series-5 { --c: var(--ink); } .series-6 { --c: #b8a900; }
+.series-0 { --c: var(--learned); } .series-1 { --c: #e69f00; } .series-2 { --c: #009e73; }
+.series-3 { --c: #cc79a7; } .series-4 { --c: #56b4e9; } .series-5 { --c: var(--ink); } .series-6 { --c: #b8a900; }
 .fill { fill: var(--c); } .ring { stroke: var(--paper); stroke-width: 2; }
 .line { fill: none; stroke: var(--c); stroke-width: 2; stroke-linejoin: round; }
 .line.small { stroke-width: 1.5; } .dashed { stroke-dasharray: 6 4; }
@@ -49,8 +49,8 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .stroke { stroke: var(--c); } .wide { stroke-width: 3; } .thin { stroke-width: 1.25; }
 .grid { stroke: var(--rule); stroke-width: 1; } .axis { stroke: var(--muted); stroke-width: 1; }
 .strong { stroke: var(--ink); stroke-width: 1.5; }
-.tick, .axis-label { fill: var(--muted); font-size: 13px; } .label, .value { fill: var(--ink);
-  font-size: 14px; }
+.tick, .axis-label { fill: var(--muted); font-size: 13px; }
+.label, .value { fill: var(--ink); font-size: 14px; }
 .value { font-weight: 600; font-variant-numeric: tabular-nums; }
 .small-multiple .tick { font-size: 11px; }
 
@@ -61,15 +61,12 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
   font-size: .875rem; }
 .ink { color: var(--c); }
 .hero { display: grid; grid-template-columns: auto 1fr; gap: 1rem 2.25rem; align-items: center;
-  padding: 1.5rem 1.75rem;
-  border: 1px solid var(--rule); border-radius: 12px; background: var(--soft); }
+  padding: 1.5rem 1.75rem; border: 1px solid var(--rule); border-radius: 12px; background: var(--soft); }
 .hero-number { font-size: 3.5rem; font-weight: 700; line-height: 1.1; white-space: nowrap;
-  letter-spacing: -.02em;
-  font-variant-numeric: tabular-nums; }
+  letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
 .hero-sentence { font-size: 1.3rem; line-height: 1.35; font-weight: 600; }
 .badge { display: inline-block; margin-top: .4rem; padding: .15rem .7rem; border: 1.5px solid var(--c);
-  border-radius: 99px;
-  color: var(--c); font-size: .85rem; font-weight: 600; }
+  border-radius: 99px; color: var(--c); font-size: .85rem; font-weight: 600; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 1rem;
   margin: 1rem 0; }
 .tile { padding: .9rem 1.1rem 1rem; border: 1px solid var(--rule); border-radius: 12px; }
@@ -93,13 +90,12 @@ tbody tr:hover { background: var(--soft); }
 th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; font-weight: 600;
   text-align: inherit;
   cursor: pointer; }
-th[aria-sort=ascending] button::after { content: " ▴";
-  } th[aria-sort=descending] button::after { content: " ▾"; }
+th[aria-sort=ascending] button::after { content: " ▴"; }
+th[aria-sort=descending] button::after { content: " ▾"; }
 td small { display: block; color: var(--muted); font-size: .8rem; overflow-wrap: anywhere; }
 .best { font-weight: 700; } .muted { color: var(--muted); }
 .bar { position: relative; display: inline-block; width: 90px; height: .7em; margin-left: .75rem;
-  background:
-  linear-gradient(var(--muted), var(--muted)) center / 1px 100% no-repeat; }
+  background: linear-gradient(var(--muted), var(--muted)) center / 1px 100% no-repeat; }
 .bar i { position: absolute; top: 0; bottom: 0; background: var(--c); }
 .words { padding-left: 1.1rem; } .words li { margin: .3rem 0; } .words b { font-weight: 600; }
 .tabs > input { position: absolute; opacity: 0; }
@@ -117,7 +113,8 @@ td small { display: block; color: var(--muted); font-size: .8rem; overflow-wrap:
 figcaption { font-size: .9rem; font-weight: 600; overflow-wrap: anywhere; }
 dl.definitions { display: grid; grid-template-columns: minmax(10rem, auto) 1fr; gap: .3rem 1.5rem;
   font-size: .9rem; }
-dt { font-weight: 600; overflow-wrap: anywhere; } dd { margin: 0; color: var(--muted);
+dt { font-weight: 600; overflow-wrap: anywhere; }
+dd { margin: 0; color: var(--muted);
   overflow-wrap: anywhere; }
 .mono { font-family: ui-monospace, Menlo, Consolas, monospace; }
 
