@@ -74,24 +74,31 @@ struct DqnSamples {
   std::span<const std::uint8_t> next_masks;
 };
 
+/// How fast the two followers of the online network move in each update: x ← x + rate · (online − x).
+struct FollowerRates {
+  float target = 0;   ///< of the network that values the next state
+  float average = 1;  ///< of the network that decides, once trained; 1: the online network itself
+};
+
 /// Means over updates.
 struct DqnStatistics {
   double loss = 0, mean_value = 0, gradient_norm = 0;
 };
 
-/// Online and target network with their optimiser.
+/// Online network with its optimiser, the target network, and the average over time that is handed out as the
+/// policy.
 class QNetwork {
  public:
   virtual ~QNetwork() = default;
   /// Whatever orders the actions as their values do [rows × padded(outputs)]: values, or advantages of a
   /// dueling network.
   virtual void evaluate(std::span<const float> observations, std::span<float> preferences) = 0;
-  /// One step down the loss of these samples; then target ← target + rate · (online − target).
+  /// One step down the loss of these samples; then the followers move.
   virtual void learn(const DqnSamples& samples, const DqnLossOptions& loss, const OptimiserStep& step,
-                     float target_rate) = 0;
+                     const FollowerRates& rates) = 0;
   /// Of the updates since the last call; apart from learn() so that a device need not be waited for.
   virtual DqnStatistics take_statistics() = 0;
-  virtual void copy_parameters(std::vector<float>& parameters) const = 0;
+  virtual void copy_average_parameters(std::vector<float>& parameters) const = 0;
   virtual void save(ByteWriter& writer) const = 0;
   virtual void load(ByteReader& reader) = 0;
 };

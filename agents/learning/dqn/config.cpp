@@ -22,6 +22,11 @@ void describe_learning(FieldVisitor& visitor, DqnConfig& config) {
   visitor.field(
       "target_rate", config.target_rate,
       {.meaning = "share by which the target network follows in each update", .minimum = 1e-6, .maximum = 1});
+  visitor.field(
+      "average_rate", config.average_rate,
+      {.meaning = "share by which the network that will decide follows in each update; 1: no averaging",
+       .minimum = 1e-6,
+       .maximum = 1});
   describe_choice(visitor, "loss", config.loss,
                   {.meaning = "of the temporal difference; huber is biased where large costs are rare"});
   visitor.field(

@@ -16,9 +16,10 @@ struct DqnConfig {
   double learning_rate = 1e-3;
   double discount = 0.97;
   std::int64_t return_steps = 3;
-  std::int64_t minibatch = 128;
-  std::int64_t updates_per_step = 1;
+  std::int64_t minibatch = 64;
+  std::int64_t updates_per_step = 16;
   double target_rate = 0.005;
+  double average_rate = 0.001;
   TemporalDifferenceLoss loss = TemporalDifferenceLoss::squared;
   double huber_limit = 1;
   bool double_targets = true;

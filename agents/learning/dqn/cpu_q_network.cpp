@@ -15,6 +15,12 @@ std::size_t times(int a, int b) {
   return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
 }
 
+void follow(AlignedFloats& follower, const AlignedFloats& leader, float rate) {
+  const auto n = static_cast<Eigen::Index>(leader.size());
+  Eigen::Map<Eigen::ArrayXf> x(follower.data(), n);
+  x += rate * (Eigen::Map<const Eigen::ArrayXf>(leader.data(), n) - x);
+}
+
 }  // namespace
 
 CpuQNetwork::CpuQNetwork(const MlpShape& shape, bool dueling, std::span<const float> parameters)
@@ -25,6 +31,7 @@ CpuQNetwork::CpuQNetwork(const MlpShape& shape, bool dueling, std::span<const fl
       next_workspace_(mlp_.make_workspace(kChunkRows)),
       parameters_(parameters.begin(), parameters.end()),
       target_parameters_(parameters_),
+      average_parameters_(parameters_),
       gradient_(parameters.size(), 0.0F),
       head_gradient_(times(kChunkRows, mlp_.padded_outputs())),
       next_values_(head_gradient_.size()),
@@ -91,13 +98,11 @@ DqnStatistics CpuQNetwork::accumulate(const DqnSamples& samples, const DqnLossOp
 }
 
 void CpuQNetwork::learn(const DqnSamples& samples, const DqnLossOptions& loss, const OptimiserStep& step,
-                        float target_rate) {
+                        const FollowerRates& rates) {
   const DqnStatistics statistics = accumulate(samples, loss);
   const float norm = adam_.step(parameters_, gradient_, step.learning_rate, step.maximum_gradient_norm);
-  const auto n = static_cast<Eigen::Index>(parameters_.size());
-  const Eigen::Map<const Eigen::ArrayXf> online(parameters_.data(), n);
-  Eigen::Map<Eigen::ArrayXf> target(target_parameters_.data(), n);
-  target += target_rate * (online - target);
+  follow(target_parameters_, parameters_, rates.target);
+  follow(average_parameters_, parameters_, rates.average);
   sums_.loss += statistics.loss;
   sums_.mean_value += statistics.mean_value;
   sums_.gradient_norm += static_cast<double>(norm);
@@ -112,14 +117,15 @@ DqnStatistics CpuQNetwork::take_statistics() {
   return means;
 }
 
-void CpuQNetwork::copy_parameters(std::vector<float>& parameters) const {
-  parameters.assign(parameters_.begin(), parameters_.end());
+void CpuQNetwork::copy_average_parameters(std::vector<float>& parameters) const {
+  parameters.assign(average_parameters_.begin(), average_parameters_.end());
 }
 
 void CpuQNetwork::save(ByteWriter& writer) const {
   writer.section("q network");
   writer.values(std::span<const float>(parameters_));
   writer.values(std::span<const float>(target_parameters_));
+  writer.values(std::span<const float>(average_parameters_));
   adam_.save(writer);
 }
 
@@ -127,6 +133,7 @@ void CpuQNetwork::load(ByteReader& reader) {
   reader.section("q network");
   reader.values(std::span<float>(parameters_));
   reader.values(std::span<float>(target_parameters_));
+  reader.values(std::span<float>(average_parameters_));
   adam_.load(reader);
 }
 

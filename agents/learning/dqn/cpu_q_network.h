@@ -14,9 +14,9 @@ class CpuQNetwork final : public QNetwork {
 
   void evaluate(std::span<const float> observations, std::span<float> preferences) override;
   void learn(const DqnSamples& samples, const DqnLossOptions& loss, const OptimiserStep& step,
-             float target_rate) override;
+             const FollowerRates& rates) override;
   DqnStatistics take_statistics() override;
-  void copy_parameters(std::vector<float>& parameters) const override;
+  void copy_average_parameters(std::vector<float>& parameters) const override;
   void save(ByteWriter& writer) const override;
   void load(ByteReader& reader) override;
 
@@ -34,7 +34,7 @@ class CpuQNetwork final : public QNetwork {
   bool dueling_;
   int actions_;
   MlpWorkspace workspace_, next_workspace_;
-  AlignedFloats parameters_, target_parameters_, gradient_;
+  AlignedFloats parameters_, target_parameters_, average_parameters_, gradient_;
   AlignedFloats head_gradient_;
   AlignedFloats next_values_;   ///< of the online network
   std::vector<float> targets_;  ///< of the latest chunk

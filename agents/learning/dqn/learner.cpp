@@ -135,7 +135,9 @@ void DqnLearner::learn() {
                             .double_targets = config_.double_targets};
   const OptimiserStep step{.learning_rate = scheduled(config_.learning_rate, 0, clock_.progress().fraction),
                            .maximum_gradient_norm = static_cast<float>(config_.maximum_gradient_norm)};
-  network_->learn(samples, loss, step, static_cast<float>(config_.target_rate));
+  network_->learn(samples, loss, step,
+                  {.target = static_cast<float>(config_.target_rate),
+                   .average = static_cast<float>(config_.average_rate)});
   ++updates_;
 }
 
@@ -154,7 +156,7 @@ void DqnLearner::report(double reward_sum, const LearningObserver& observer) {
 
 PolicyNetwork DqnLearner::policy_network() const {
   std::vector<float> parameters;
-  network_->copy_parameters(parameters);
+  network_->copy_average_parameters(parameters);
   return {shape_, static_cast<int>(streams_.dimensions().actions), parameters};
 }
 

@@ -96,25 +96,28 @@ TEST_CASE("the gradient of the temporal difference loss is its derivative", "[le
   CHECK(largest > 0);
 }
 
-TEST_CASE("the target network follows by its rate", "[learning]") {
+TEST_CASE("target and average follow by their rates", "[learning]") {
   const MlpShape shape{6, {24}, 5, Activation::relu};
   const AlignedFloats parameters = learning_test::network_parameters(shape, 3);
   const DqnData data = learning_test::dqn_data(32, 6, 5);
   CpuQNetwork network(shape, false, parameters);
-  network.learn(data.samples(), {}, {.learning_rate = 0.01F, .maximum_gradient_norm = 10}, 0.25F);
+  network.learn(data.samples(), {}, {.learning_rate = 0.01F, .maximum_gradient_norm = 10},
+                {.target = 0.25F, .average = 0.5F});
   ByteWriter writer;
   network.save(writer);
-  std::vector<float> online(parameters.size()), target(parameters.size());
+  std::vector<float> online(parameters.size()), target(parameters.size()), average;
   ByteReader reader(writer.bytes(), "memory");
   reader.section("q network");
   reader.values(std::span(online));
   reader.values(std::span(target));
+  network.copy_average_parameters(average);
   double moved = 0;
   for (std::size_t i = 0; i < online.size(); ++i) {
     moved += std::abs(static_cast<double>(online[i] - parameters[i]));
     CHECK(target[i] ==
           Approx(0.75 * static_cast<double>(parameters[i]) + 0.25 * static_cast<double>(online[i]))
               .margin(1e-7));
+    CHECK(average[i] == Approx(0.5 * static_cast<double>(parameters[i] + online[i])).margin(1e-7));
   }
   CHECK(moved > 1);
 }
