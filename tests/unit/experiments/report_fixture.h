@@ -18,15 +18,15 @@ inline PolicyOutcome tuned(PolicyOutcome outcome, const std::string& label, doub
 /// Costs that rise and fall by half from week to week, so that weeks differ; the first SKU is out of stock on
 /// day 0.
 inline DailyRecord record_of(std::size_t days, std::size_t skus, double cost, double swing) {
-  DailyRecord days_of = record(std::vector<double>(days * skus, cost));
-  days_of.days = days;
-  days_of.skus = skus;
+  DailyRecord result = record(std::vector<double>(days * skus, cost));
+  result.days = days;
+  result.skus = skus;
   for (std::size_t day = 0; day < days; ++day)
     for (std::size_t sku = 0; sku < skus; ++sku)
-      days_of.cost[days_of.at(day, sku)] += day / 7 % 2 ? swing : -swing;
-  days_of.lost[0] = 2;
-  days_of.demanded[0] = 4;
-  return days_of;
+      result.cost[result.at(day, sku)] += day / 7 % 2 ? swing : -swing;
+  result.lost[0] = 2;
+  result.demanded[0] = 4;
+  return result;
 }
 
 /// One history of 28 days and three SKUs; the learned policy costs 2, 2 and 3 less than the best classical
