@@ -76,7 +76,8 @@ class Run {
                                   .tuning_paths = config_.tuning_paths,
                                   .forecaster_folder = folder_.file(kForecasterFolder),
                                   .threads = options_.threads,
-                                  .progress = share(0.0, 0.2)});
+                                  .progress = share(0.0, 0.2),
+                                  .lstm = config_.lstm});
   }
 
   void judge_forecasters() {
@@ -85,7 +86,7 @@ class Run {
       throw InputError(fmt::format("{}: forecasters are named, but the scenario has no demand history", options_.experiment_file));
     say(0.2, "judging forecasters");
     report_.tables.push_back(forecast_accuracy_table(config_.forecasters, *scenario_.history,
-                                                     {options_.seed, options_.device, share(0.2, 0.35)}));
+                                                     {options_.seed, options_.device, share(0.2, 0.35), config_.lstm}));
   }
 
   void train_agents() {

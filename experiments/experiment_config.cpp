@@ -50,6 +50,7 @@ void describe(FieldVisitor& visitor, ExperimentConfig& experiment) {
   visitor.field("name", experiment.name, {.meaning = "what reports call it", .required = true});
   visitor.field("scenario", experiment.scenario, {.meaning = "the scenario file, relative to this one", .required = true});
   visitor.field("forecasters", experiment.forecasters, {.meaning = "forecasters to be judged on the last days before the horizon, by name"});
+  describe_object(visitor, "lstm", experiment.lstm, {.meaning = "the LSTM, where it is among the forecasters"});
   visitor.field("training_paths", experiment.training_paths,
                 {.meaning = "sampled futures that agents train on", .minimum = 1, .maximum = 100'000});
   visitor.field("tuning_paths", experiment.tuning_paths,

@@ -6,6 +6,7 @@
 
 #include "agents/policies/tune.h"
 #include "experiments/agent_settings.h"
+#include "forecasting/lstm_config.h"
 
 namespace restock::experiments {
 
@@ -19,6 +20,7 @@ struct ExperimentConfig {
   std::string name;
   std::string scenario;  ///< relative to the experiment's file
   std::vector<std::string> forecasters;
+  forecasting::LstmConfig lstm;
   std::int64_t training_paths = 512;
   std::int64_t tuning_paths = 64;
   std::vector<AgentRun> agents;

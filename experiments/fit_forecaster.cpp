@@ -15,7 +15,7 @@ namespace {
 
 std::unique_ptr<forecasting::ForecastModel> fit_lstm(const forecasting::Panel& panel, std::size_t train_days, const FitOptions& options) {
 #ifdef RESTOCK_HAS_TORCH
-  forecasting::LstmConfig config;
+  forecasting::LstmConfig config = options.lstm;
   config.seed = static_cast<std::int64_t>(options.seed);
   config.device = options.device == "cuda" ? forecasting::Device::cuda : forecasting::Device::cpu;
   const auto report = [&](const forecasting::TrainingProgress& progress) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "experiments/prepared_scenario.h"
+#include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
 
 namespace restock::experiments {
@@ -15,6 +16,7 @@ struct FitOptions {
   std::uint64_t seed = 1;
   std::string device = "cpu";
   ProgressReport progress;
+  forecasting::LstmConfig lstm = {};  ///< seed and device are those above
 };
 
 /// Learns from the panel's first `train_days`. Throws InputError where the name is unknown, or needs LibTorch in a build without.

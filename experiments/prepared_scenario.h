@@ -13,6 +13,7 @@
 #include "env/decision_process.h"
 #include "env/replenishment_env.h"
 #include "env/scenario.h"
+#include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
 #include "forecasting/panel.h"
 
@@ -32,6 +33,7 @@ struct PrepareOptions {
   bool forecasts = true;         ///< false: nobody looks at forecasts, so none are made where only the evaluation needs them
   int threads = 1;
   ProgressReport progress = {};
+  forecasting::LstmConfig lstm = {};
 };
 
 struct PreparedScenario {

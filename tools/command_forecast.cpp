@@ -22,7 +22,7 @@ struct Options {
 };
 
 experiments::FitOptions fit_options(const Options& options, ProgressLine& line) {
-  return {options.common.seed, options.device, [&line](double fraction, const std::string& text) { line.show(fraction, text); }};
+  return {options.common.seed, options.device, [&line](double fraction, const std::string& text) { line.show(fraction, text); }, {}};
 }
 
 void train(const Options& options) {
