@@ -33,6 +33,14 @@ TEST_CASE("overrides change any field") {
   CHECK(sample.name == "other");
 }
 
+TEST_CASE("the longest id that fits is meant") {
+  for (const std::string suppliers : {"{a.b: {}, a: {}}", "{a: {}, a.b: {}}"}) {
+    const Sample sample = with({"suppliers=" + suppliers, "suppliers.a.b.days=8", "suppliers.a.days=7"});
+    CHECK(sample.suppliers[suppliers[2] == '.' ? 0 : 1].days == 8);
+    CHECK(sample.suppliers[suppliers[2] == '.' ? 1 : 0].days == 7);
+  }
+}
+
 TEST_CASE("a changed default reaches everything that takes it") {
   const Sample sample = with({"defaults.holding=0.75"});
   CHECK(sample.items[0].costs.holding == 0.75);

@@ -199,6 +199,12 @@ TEST_CASE("a message about a consequence does not hide its cause") {
         "f:5:5: items[2]: 5, expected a map of keys");
 }
 
+TEST_CASE("a key that is missing is reported beside one that cannot be read") {
+  CHECK(messages("name: n\nitems: [{id: a, demand: 1, pack_size: 1, costs: {shortage: x}}]\n") ==
+        "f:2:49: items[0].costs.holding: missing\n"
+        "f:2:60: items[0].costs.shortage: 'x', expected a number of at least 0");
+}
+
 TEST_CASE("problems of parsing and of reading come together, in the order of the file") {
   CHECK(messages("name: n\nseed: x\nseed: 2\nrate: &a 7\n" + std::string(kItems)) ==
         "f:2:7: seed: 'x', expected a whole number in [0, 1000000]\n"
