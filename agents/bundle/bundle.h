@@ -1,8 +1,10 @@
-// A policy to take away: a folder that holds everything needed to say what to order today, and nothing that can be executed.
+// A policy to take away: a folder that holds everything needed to say what to order today, and nothing that
+// can be executed.
 //
-// policy.json names the policy, the SKUs and every file with its SHA-256; a network adds policy.onnx and weights.safetensors, a
-// policy that looks at forecasts adds forecaster/; golden.jsonl holds decisions that the policy took when it was exported. They
-// are taken again each time the bundle is loaded: a bundle that decides otherwise on this machine is refused.
+// policy.json names the policy, the SKUs and every file with its SHA-256; a network adds policy.onnx and
+// weights.safetensors, a policy that looks at forecasts adds forecaster/; golden.jsonl holds decisions that
+// the policy took when it was exported. They are taken again each time the bundle is loaded: a bundle that
+// decides otherwise on this machine is refused.
 #pragma once
 
 #include <cstdint>
@@ -46,23 +48,25 @@ struct BundleMetadata {
   std::vector<std::string> covariates;  ///< of the history that the forecaster came with: price, promotion, …
 };
 
-/// The order that a policy's wish becomes: nothing, or at least the minimum in whole packs, at most the maximum.
+/// The order that a policy's wish becomes: nothing, or at least the minimum in whole packs, at most the
+/// maximum.
 Quantity legal_order_quantity(const BundleSku& sku, Quantity wanted) noexcept;
 
 /// What is to be exported. Pointers need only live during the call.
 struct BundleSource {
-  std::string scenario;                            ///< its name
-  std::shared_ptr<const DecisionModel> decisions;  ///< SKUs, and where the golden examples are decided (tune split)
+  std::string scenario;  ///< its name
+  /// SKUs, and where the golden examples are decided (tune split).
+  std::shared_ptr<const DecisionModel> decisions;
   const learning::LearnedPolicy* network = nullptr;  ///< either this
   const policies::PolicyParameters* rule = nullptr;  ///< or that
-  /// Where the policy looks at forecasts: the model behind decisions->forecaster, and sales of these SKUs of which the last
-  /// weeks go with the bundle as the forecaster's own golden example.
+  /// Where the policy looks at forecasts: the model behind decisions->forecaster, and sales of these SKUs of
+  /// which the last weeks go with the bundle as the forecaster's own golden example.
   const forecasting::ForecastModel* forecaster = nullptr;
   const forecasting::Panel* history = nullptr;
 };
 
-/// Writes a bundle and loads it once to see that it holds. Throws InputError where the policy cannot be exported, and where the
-/// folder exists and is neither empty nor a bundle; nothing half-written remains.
+/// Writes a bundle and loads it once to see that it holds. Throws InputError where the policy cannot be
+/// exported, and where the folder exists and is neither empty nor a bundle; nothing half-written remains.
 void save_bundle(const std::string& folder, const BundleSource& source);
 
 struct Bundle {
@@ -73,8 +77,8 @@ struct Bundle {
   std::unique_ptr<forecasting::ForecastModel> forecaster;  ///< nullptr where the policy looks at no forecast
 };
 
-/// Trusts nothing: sizes, digests, ranges and how all of it fits together are checked, and the golden examples are decided again.
-/// Throws InputError that names the file and what to do.
+/// Trusts nothing: sizes, digests, ranges and how all of it fits together are checked, and the golden
+/// examples are decided again. Throws InputError that names the file and what to do.
 Bundle load_bundle(const std::string& folder);
 
 }  // namespace restock::bundle

@@ -21,18 +21,21 @@ namespace {
 bool reads_weekday(const Bundle& bundle) {
   if (!bundle.network) return false;
   const std::vector<Feature>& features = bundle.network->observation().features();
-  return std::any_of(features.begin(), features.end(), [](const Feature& feature) { return feature.name == "weekday"; });
+  return std::any_of(features.begin(), features.end(),
+                     [](const Feature& feature) { return feature.name == "weekday"; });
 }
 
 std::optional<Date> date_of(const Bundle& bundle, const StockState& state, const forecasting::Panel* history,
                             std::optional<Date> date) {
   if (date && state.date && *date != *state.date)
-    refuse(state.file, "column 'date'", fmt::format("{}, and the date asked for is {}; they must agree", format_date(*state.date),
-                                                    format_date(*date)));
+    refuse(state.file, "column 'date'",
+           fmt::format("{}, and the date asked for is {}; they must agree", format_date(*state.date),
+                       format_date(*date)));
   if (!date) date = state.date;
   if (!date && history) date = history->date(history->days);
   if (!date && reads_weekday(bundle))
-    refuse(state.file, {}, "the policy looks at the weekday; give the date of the decision, or a column date");
+    refuse(state.file, {},
+           "the policy looks at the weekday; give the date of the decision, or a column date");
   return date;
 }
 
@@ -40,20 +43,23 @@ std::optional<Date> date_of(const Bundle& bundle, const StockState& state, const
 std::size_t origin_of(const forecasting::Panel& history, Date date) {
   const std::int64_t origin = (date - history.first_day).count();
   if (origin < 1)
-    throw InputError(fmt::format("the history begins on {}, expected sales before {}", format_date(history.first_day),
-                                 format_date(date)));
+    throw InputError(fmt::format("the history begins on {}, expected sales before {}",
+                                 format_date(history.first_day), format_date(date)));
   if (origin > static_cast<std::int64_t>(history.days))
-    throw InputError(fmt::format("the history ends on {}, expected sales up to {}, the day before the decision",
-                                 format_date(history.date(history.days - 1)), format_date(date - std::chrono::days(1))));
+    throw InputError(
+        fmt::format("the history ends on {}, expected sales up to {}, the day before the decision",
+                    format_date(history.date(history.days - 1)), format_date(date - std::chrono::days(1))));
   return static_cast<std::size_t>(origin);
 }
 
 /// Forecasts of all SKUs of the bundle, in its order.
-ForecastColumns forecast_skus(const Bundle& bundle, const forecasting::Panel* history, std::optional<Date> date) {
+ForecastColumns forecast_skus(const Bundle& bundle, const forecasting::Panel* history,
+                              std::optional<Date> date) {
   if (!history)
-    throw InputError(fmt::format("policy '{}' looks at forecasts; give the sales up to yesterday (--history SALES.csv with the "
-                                 "columns unique_id,ds,y)",
-                                 bundle.metadata.name));
+    throw InputError(fmt::format(
+        "policy '{}' looks at forecasts; give the sales up to yesterday (--history SALES.csv with the "
+        "columns unique_id,ds,y)",
+        bundle.metadata.name));
   RESTOCK_CHECK(date, "a history, and no date");
   std::vector<std::string> ids;
   std::vector<std::int32_t> days;
@@ -61,8 +67,8 @@ ForecastColumns forecast_skus(const Bundle& bundle, const forecasting::Panel* hi
     ids.push_back(sku.id);
     days.push_back(sku.protection_interval_days);
   }
-  return forecast_from(*bundle.forecaster, forecasting::select_series(*history, ids), origin_of(*history, *date), days,
-                       bundle.metadata.forecast_levels);
+  return forecast_from(*bundle.forecaster, forecasting::select_series(*history, ids),
+                       origin_of(*history, *date), days, bundle.metadata.forecast_levels);
 }
 
 DecisionColumns columns_of(const Bundle& bundle, const StockState& state, const ForecastColumns& forecast,
@@ -80,13 +86,15 @@ DecisionColumns columns_of(const Bundle& bundle, const StockState& state, const 
     if (columns.pipeline_width > 0) {
       RESTOCK_CHECK(row.ordered_days_ago.size() == columns.pipeline_width, "{} ages, expected {}",
                     row.ordered_days_ago.size(), columns.pipeline_width);
-      columns.pipeline.insert(columns.pipeline.end(), row.ordered_days_ago.begin(), row.ordered_days_ago.end());
+      columns.pipeline.insert(columns.pipeline.end(), row.ordered_days_ago.begin(),
+                              row.ordered_days_ago.end());
     }
     if (levels == 0) continue;
     const auto sku = static_cast<std::size_t>(row.sku);
     columns.forecast_mean.push_back(forecast.mean[sku]);
     const auto first = forecast.quantiles.begin() + static_cast<std::ptrdiff_t>(sku * levels);
-    columns.forecast_quantiles.insert(columns.forecast_quantiles.end(), first, first + static_cast<std::ptrdiff_t>(levels));
+    columns.forecast_quantiles.insert(columns.forecast_quantiles.end(), first,
+                                      first + static_cast<std::ptrdiff_t>(levels));
   }
   return columns;
 }
@@ -118,7 +126,8 @@ OrderLine line_of(const BundleSku& sku, const DecisionBatch& batch, std::size_t 
 }
 
 /// The history with those covariates that the forecaster knows and the file has.
-forecasting::Panel read_sales(const Bundle& bundle, const std::string& file, std::vector<std::string>& notes) {
+forecasting::Panel read_sales(const Bundle& bundle, const std::string& file,
+                              std::vector<std::string>& notes) {
   if (!bundle.forecaster) return forecasting::read_history(file);
   const CsvReader csv(file);
   forecasting::HistoryFormat format;
@@ -126,8 +135,9 @@ forecasting::Panel read_sales(const Bundle& bundle, const std::string& file, std
     if (csv.find_column(name)) {
       format.covariates.push_back(name);
     } else {
-      notes.push_back(fmt::format("{} has no column {}, which the forecaster has learned from: it reckons with a usual day",
-                                  file, in_quotes(name)));
+      notes.push_back(fmt::format(
+          "{} has no column {}, which the forecaster has learned from: it reckons with a usual day", file,
+          in_quotes(name)));
     }
   }
   return forecasting::read_history(file, format);
@@ -135,11 +145,13 @@ forecasting::Panel read_sales(const Bundle& bundle, const std::string& file, std
 
 }  // namespace
 
-Orders decide(const Bundle& bundle, const StockState& state, const forecasting::Panel* history, std::optional<Date> date) {
+Orders decide(const Bundle& bundle, const StockState& state, const forecasting::Panel* history,
+              std::optional<Date> date) {
   Orders orders;
   orders.date = date_of(bundle, state, history, date);
   const bool forecasts = !bundle.metadata.forecast_levels.empty();
-  const ForecastColumns forecast = forecasts ? forecast_skus(bundle, history, orders.date) : ForecastColumns{};
+  const ForecastColumns forecast =
+      forecasts ? forecast_skus(bundle, history, orders.date) : ForecastColumns{};
   const DecisionColumns columns = columns_of(bundle, state, forecast, orders.date);
   const DecisionBatch batch = columns.batch(bundle.metadata.forecast_levels);
   std::vector<Quantity> wanted(batch.rows);
@@ -147,7 +159,8 @@ Orders decide(const Bundle& bundle, const StockState& state, const forecasting::
   PolicyMemory none;
   bundle.policy->decide(batch, none, order_batch);
   for (std::size_t row = 0; row < batch.rows; ++row)
-    orders.lines.push_back(line_of(bundle.metadata.skus[static_cast<std::size_t>(batch.sku[row])], batch, row, wanted[row]));
+    orders.lines.push_back(
+        line_of(bundle.metadata.skus[static_cast<std::size_t>(batch.sku[row])], batch, row, wanted[row]));
   return orders;
 }
 
@@ -167,7 +180,8 @@ Orders decide(const Bundle& bundle, const DecideFiles& files, std::optional<Date
     }
   };
   collect(files.state, [&] { state = read_stock_state(files.state, bundle.metadata); });
-  if (!files.history.empty()) collect(files.history, [&] { history = read_sales(bundle, files.history, notes); });
+  if (!files.history.empty())
+    collect(files.history, [&] { history = read_sales(bundle, files.history, notes); });
   Orders orders;
   if (problems.empty())
     collect(files.history, [&] { orders = decide(bundle, state, history ? &*history : nullptr, date); });

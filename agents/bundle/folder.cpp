@@ -65,7 +65,8 @@ void refuse(const std::string& file, const std::string& path, const std::string&
 }
 
 bool is_bundle_file(std::string_view name) {
-  constexpr std::array names{kManifestFile, kOnnxFile, kWeightsFile, kGoldenFile, kForecasterFile, kForecastGoldenFile};
+  constexpr std::array names{kManifestFile, kOnnxFile,       kWeightsFile,
+                             kGoldenFile,   kForecasterFile, kForecastGoldenFile};
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -73,13 +74,18 @@ BundleFolder::BundleFolder(std::string path)
     : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ >= 0) return;
   if (errno == ENOTDIR) refuse(path_, {}, "is a file, expected the folder that `restock export` has written");
-  if (errno == ENOENT) refuse(path_, {}, "there is no such folder; expected one that `restock export` has written");
+  if (errno == ENOENT)
+    refuse(path_, {}, "there is no such folder; expected one that `restock export` has written");
   refuse(path_, {}, why(errno));
 }
 
-BundleFolder::~BundleFolder() { ::close(descriptor_); }
+BundleFolder::~BundleFolder() {
+  ::close(descriptor_);
+}
 
-std::string BundleFolder::path_of(std::string_view name) const { return fmt::format("{}/{}", path_, name); }
+std::string BundleFolder::path_of(std::string_view name) const {
+  return fmt::format("{}/{}", path_, name);
+}
 
 std::string BundleFolder::read(std::string_view name, std::size_t maximum_bytes) const {
   const std::string shown = path_of(name);
@@ -94,7 +100,8 @@ std::string BundleFolder::read(std::string_view name, std::size_t maximum_bytes)
   if (::fstat(file.get(), &status) != 0) refuse(shown, {}, why(errno));
   if (!S_ISREG(status.st_mode)) refuse(shown, {}, "is no plain file");
   const auto size = static_cast<std::size_t>(status.st_size);
-  if (size > maximum_bytes) refuse(shown, {}, fmt::format("{} bytes, expected at most {}", size, maximum_bytes));
+  if (size > maximum_bytes)
+    refuse(shown, {}, fmt::format("{} bytes, expected at most {}", size, maximum_bytes));
   return read_all(file.get(), size, shown);
 }
 

@@ -1,8 +1,8 @@
 // The folder that a bundle is, read and written with suspicion.
 //
-// Reading never leaves the folder: names are fixed, and a symbolic link, a device or a file that is larger than allowed is
-// refused. Writing never shows a half-written bundle: everything goes to a temporary folder beside the target,
-// is flushed to disk, and takes the target's name in one step.
+// Reading never leaves the folder: names are fixed, and a symbolic link, a device or a file that is larger
+// than allowed is refused. Writing never shows a half-written bundle: everything goes to a temporary folder
+// beside the target, is flushed to disk, and takes the target's name in one step.
 #pragma once
 
 #include <string>
@@ -38,7 +38,8 @@ class BundleFolder {
 
   const std::string& path() const noexcept { return path_; }
   std::string path_of(std::string_view name) const;
-  /// The whole file. Throws InputError where the name is none of a bundle, where it is no regular file, or where it is larger.
+  /// The whole file. Throws InputError where the name is none of a bundle, where it is no regular file, or
+  /// where it is larger.
   std::string read(std::string_view name, std::size_t maximum_bytes) const;
 
  private:
@@ -49,7 +50,8 @@ class BundleFolder {
 /// A bundle that is being written.
 class NewBundleFolder {
  public:
-  /// Creates the temporary folder. Throws InputError where the target exists and is neither empty nor a bundle.
+  /// Creates the temporary folder. Throws InputError where the target exists and is neither empty nor a
+  /// bundle.
   explicit NewBundleFolder(const std::string& target);
   NewBundleFolder(const NewBundleFolder&) = delete;
   NewBundleFolder& operator=(const NewBundleFolder&) = delete;
@@ -59,7 +61,8 @@ class NewBundleFolder {
   /// The temporary folder.
   const std::string& path() const noexcept { return temporary_; }
   void write(std::string_view name, std::string_view content) const;
-  /// Flushes everything to disk and gives it the target's name; a bundle that stood there is replaced in the same step.
+  /// Flushes everything to disk and gives it the target's name; a bundle that stood there is replaced in the
+  /// same step.
   void publish();
 
  private:

@@ -45,12 +45,14 @@ bool is_clear(const learning::LearnedPolicy& policy, const DecisionBatch& batch,
   mask[static_cast<std::size_t>(best)] = 0;
   if (learning::count_legal(mask.data(), actions) == 0) return true;
   const int second = learning::best_action(values, mask.data(), actions);
-  return std::fabs(values[best] - values[second]) > kClearMargin * std::max(1.0, std::fabs(double{values[best]}));
+  return std::fabs(values[best] - values[second]) >
+         kClearMargin * std::max(1.0, std::fabs(double{values[best]}));
 }
 
 /// Up to kMostGoldenRows rows of the batch, beginning with another one each time.
-GoldenExample example_of(const DecisionBatch& batch, const Policy& policy, const learning::LearnedPolicy* network,
-                         const BundleMetadata& metadata, std::size_t first, bool only_clear) {
+GoldenExample example_of(const DecisionBatch& batch, const Policy& policy,
+                         const learning::LearnedPolicy* network, const BundleMetadata& metadata,
+                         std::size_t first, bool only_clear) {
   GoldenExample example;
   const std::vector<float> scores = network ? scores_of(*network, batch) : std::vector<float>();
   for (std::size_t i = 0; i < batch.rows && example.columns.rows() < kMostGoldenRows; ++i) {
@@ -70,8 +72,8 @@ std::vector<GoldenExample> record(std::shared_ptr<const DecisionModel> model, co
                                   const learning::LearnedPolicy* network, const BundleMetadata& metadata,
                                   bool only_clear) {
   std::vector<GoldenExample> examples;
-  DecisionProcess process(std::move(model),
-                          {.pipeline = policy.needs_pipeline(), .forecast = !metadata.forecast_levels.empty()});
+  DecisionProcess process(
+      std::move(model), {.pipeline = policy.needs_pipeline(), .forecast = !metadata.forecast_levels.empty()});
   for (std::uint64_t replication = 0; replication < kMostReplications; ++replication) {
     process.reset({1, Split::tune, replication});
     for (std::size_t instant = 0; process.advance(); ++instant) {
@@ -90,12 +92,15 @@ std::vector<GoldenExample> record(std::shared_ptr<const DecisionModel> model, co
   return examples;
 }
 
-[[noreturn]] void differs(const std::string& file, std::size_t example, std::size_t row, const BundleMetadata& metadata,
-                          const GoldenExample& golden, const std::string& what) {
+[[noreturn]] void differs(const std::string& file, std::size_t example, std::size_t row,
+                          const BundleMetadata& metadata, const GoldenExample& golden,
+                          const std::string& what) {
   const std::string& id = metadata.skus[static_cast<std::size_t>(golden.columns.sku[row])].id;
   throw InputError(std::vector<Problem>{
       {file, example + 1, 0, "SKU " + in_quotes(id),
-       fmt::format("{} when it was exported: the policy decides differently here; export it again with this version", what)}});
+       fmt::format(
+           "{} when it was exported: the policy decides differently here; export it again with this version",
+           what)}});
 }
 
 }  // namespace
@@ -143,18 +148,21 @@ std::vector<float> scores_of(const learning::LearnedPolicy& policy, const Decisi
 }
 
 std::vector<GoldenExample> record_examples(std::shared_ptr<const DecisionModel> model, const Policy& policy,
-                                           const learning::LearnedPolicy* network, const BundleMetadata& metadata) {
+                                           const learning::LearnedPolicy* network,
+                                           const BundleMetadata& metadata) {
   std::vector<GoldenExample> examples = record(model, policy, network, metadata, true);
   if (examples.size() < kFewestGoldenExamples) examples = record(model, policy, network, metadata, false);
   if (examples.size() < kFewestGoldenExamples)
-    throw InputError(fmt::format("the scenario '{}' asks for {} decisions in {} replications, a bundle needs {} as examples; use a "
-                                 "longer horizon",
-                                 metadata.scenario, examples.size(), kMostReplications, kFewestGoldenExamples));
+    throw InputError(fmt::format(
+        "the scenario '{}' asks for {} decisions in {} replications, a bundle needs {} as examples; use a "
+        "longer horizon",
+        metadata.scenario, examples.size(), kMostReplications, kFewestGoldenExamples));
   return examples;
 }
 
 void replay_examples(const std::vector<GoldenExample>& examples, const Policy& policy,
-                     const learning::LearnedPolicy* network, const BundleMetadata& metadata, const std::string& file) {
+                     const learning::LearnedPolicy* network, const BundleMetadata& metadata,
+                     const std::string& file) {
   for (std::size_t i = 0; i < examples.size(); ++i) {
     const GoldenExample& golden = examples[i];
     const DecisionBatch batch = golden.columns.batch(metadata.forecast_levels);
@@ -170,8 +178,8 @@ void replay_examples(const std::vector<GoldenExample>& examples, const Policy& p
     for (std::size_t row = 0; row < batch.rows; ++row)
       if (wanted[row] != golden.wanted[row] || orders[row] != golden.order[row])
         differs(file, i, row, metadata, golden,
-                fmt::format("orders {} (asked for {}), and ordered {} (asked for {})", orders[row], wanted[row],
-                            golden.order[row], golden.wanted[row]));
+                fmt::format("orders {} (asked for {}), and ordered {} (asked for {})", orders[row],
+                            wanted[row], golden.order[row], golden.wanted[row]));
   }
 }
 

@@ -1,8 +1,8 @@
-// Decisions that were taken when a policy was exported, kept so that it can be seen that it still decides the same: on another
-// machine, with another version, or with a file that has been tampered with.
+// Decisions that were taken when a policy was exported, kept so that it can be seen that it still decides the
+// same: on another machine, with another version, or with a file that has been tampered with.
 //
-// One example is one instant: raw columns (forecasts included) of up to kMostGoldenRows rows, what the policy wanted, the legal
-// order, and for networks the score of every action.
+// One example is one instant: raw columns (forecasts included) of up to kMostGoldenRows rows, what the policy
+// wanted, the legal order, and for networks the score of every action.
 #pragma once
 
 #include <cstdint>
@@ -47,17 +47,19 @@ struct GoldenExample {
 /// Scores of all actions, as the policy's network sees the batch.
 std::vector<float> scores_of(const learning::LearnedPolicy& policy, const DecisionBatch& batch);
 
-/// Lets the policy decide in simulations of the model and keeps every third instant. Rows whose two best actions are closer than
-/// any machine can be trusted to tell apart are left out, unless there are no others.
+/// Lets the policy decide in simulations of the model and keeps every third instant. Rows whose two best
+/// actions are closer than any machine can be trusted to tell apart are left out, unless there are no others.
 std::vector<GoldenExample> record_examples(std::shared_ptr<const DecisionModel> model, const Policy& policy,
-                                           const learning::LearnedPolicy* network, const BundleMetadata& metadata);
+                                           const learning::LearnedPolicy* network,
+                                           const BundleMetadata& metadata);
 
 std::string golden_text(const std::vector<GoldenExample>& examples);
 /// Throws InputError. `actions` is 0 for rules.
-std::vector<GoldenExample> read_golden(const std::string& text, const std::string& file, const BundleMetadata& metadata,
-                                       std::size_t actions);
+std::vector<GoldenExample> read_golden(const std::string& text, const std::string& file,
+                                       const BundleMetadata& metadata, std::size_t actions);
 /// Decides all examples again. Throws InputError at the first that comes out differently.
 void replay_examples(const std::vector<GoldenExample>& examples, const Policy& policy,
-                     const learning::LearnedPolicy* network, const BundleMetadata& metadata, const std::string& file);
+                     const learning::LearnedPolicy* network, const BundleMetadata& metadata,
+                     const std::string& file);
 
 }  // namespace restock::bundle

@@ -27,8 +27,8 @@ class LineReader {
   LineReader(const JsonNode& line, const BundleMetadata& metadata) : line_(line), metadata_(metadata) {}
 
   GoldenExample read(std::size_t actions) {
-    line_.expect_members({"sku", "day", "weekday", "on_hand", "backlog", "on_order", "pipeline_by_age", "forecast_mean",
-                          "forecast_quantiles", "wanted", "order", "scores"});
+    line_.expect_members({"sku", "day", "weekday", "on_hand", "backlog", "on_order", "pipeline_by_age",
+                          "forecast_mean", "forecast_quantiles", "wanted", "order", "scores"});
     const std::vector<JsonNode> skus = line_.at("sku").items(kMostGoldenRows);
     if (skus.empty()) line_.at("sku").fail("is empty, expected at least one row");
     rows_ = skus.size();
@@ -54,7 +54,8 @@ class LineReader {
 
  private:
   template <class T>
-  std::vector<T> integers(std::string_view name, std::size_t width, std::int64_t minimum, std::int64_t maximum) const {
+  std::vector<T> integers(std::string_view name, std::size_t width, std::int64_t minimum,
+                          std::int64_t maximum) const {
     std::vector<T> values;
     for (const std::int64_t number : line_.at(name).integers(rows_ * width, minimum, maximum))
       values.push_back(static_cast<T>(number));
@@ -80,7 +81,9 @@ std::string golden_text(const std::vector<GoldenExample>& examples) {
     JsonWriter json;
     json.begin_object();
     json.member("sku", columns.sku).member("day", columns.day).member("weekday", columns.weekday);
-    json.member("on_hand", columns.on_hand).member("backlog", columns.backlog).member("on_order", columns.on_order);
+    json.member("on_hand", columns.on_hand)
+        .member("backlog", columns.backlog)
+        .member("on_order", columns.on_order);
     json.member("pipeline_by_age", columns.pipeline);
     write_floats(json, "forecast_mean", columns.forecast_mean);
     write_floats(json, "forecast_quantiles", columns.forecast_quantiles);
@@ -91,20 +94,22 @@ std::string golden_text(const std::vector<GoldenExample>& examples) {
   return text;
 }
 
-std::vector<GoldenExample> read_golden(const std::string& text, const std::string& file, const BundleMetadata& metadata,
-                                       std::size_t actions) {
+std::vector<GoldenExample> read_golden(const std::string& text, const std::string& file,
+                                       const BundleMetadata& metadata, std::size_t actions) {
   std::vector<GoldenExample> examples;
   std::string_view rest = text;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const nlohmann::json document = parse_json(rest.substr(0, end), file, examples.size() + 1);
     examples.push_back(LineReader(JsonNode(document, file, examples.size() + 1), metadata).read(actions));
-    if (examples.size() > kMostExamples) refuse(file, {}, fmt::format("holds more than {} examples", kMostExamples));
+    if (examples.size() > kMostExamples)
+      refuse(file, {}, fmt::format("holds more than {} examples", kMostExamples));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   if (examples.size() < kFewestGoldenExamples)
-    refuse(file, {}, fmt::format("holds {} examples, expected at least {}; export the policy again", examples.size(),
-                                 kFewestGoldenExamples));
+    refuse(file, {},
+           fmt::format("holds {} examples, expected at least {}; export the policy again", examples.size(),
+                       kFewestGoldenExamples));
   return examples;
 }
 

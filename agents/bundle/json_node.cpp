@@ -20,7 +20,8 @@ nlohmann::json parse_json(std::string_view text, const std::string& file, std::s
   const auto complain = [&](const std::string& message) {
     throw InputError(std::vector<Problem>{{file, line, 0, {}, message + "; export the policy again"}});
   };
-  const nlohmann::json::parser_callback_t check_depth = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+  const nlohmann::json::parser_callback_t check_depth = [&](int depth, nlohmann::json::parse_event_t,
+                                                            nlohmann::json&) {
     if (depth > kDeepest) complain(fmt::format("is nested deeper than {} levels", kDeepest));
     return true;
   };
@@ -47,7 +48,9 @@ JsonNode JsonNode::at(std::string_view name) const {
   return inner(*found, path_.empty() ? std::string(name) : fmt::format("{}.{}", path_, name));
 }
 
-bool JsonNode::has(std::string_view name) const { return value_->is_object() && value_->contains(name); }
+bool JsonNode::has(std::string_view name) const {
+  return value_->is_object() && value_->contains(name);
+}
 
 void JsonNode::expect_members(std::initializer_list<std::string_view> names) const {
   for (const std::string& member : member_names())
@@ -69,7 +72,8 @@ std::vector<JsonNode> JsonNode::items(std::size_t most) const {
   if (value_->size() > most) fail(fmt::format("has {} elements, expected at most {}", value_->size(), most));
   std::vector<JsonNode> nodes;
   nodes.reserve(value_->size());
-  for (const nlohmann::json& item : *value_) nodes.push_back(inner(item, fmt::format("{}[{}]", path_, nodes.size())));
+  for (const nlohmann::json& item : *value_)
+    nodes.push_back(inner(item, fmt::format("{}[{}]", path_, nodes.size())));
   return nodes;
 }
 
@@ -94,9 +98,11 @@ double JsonNode::number(double minimum, double maximum) const {
 }
 
 std::int64_t JsonNode::integer(std::int64_t minimum, std::int64_t maximum) const {
-  const bool fits = value_->is_number_integer() &&
-                    (!value_->is_number_unsigned() || value_->get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
-  if (const std::int64_t number = fits ? value_->get<std::int64_t>() : 0; fits && number >= minimum && number <= maximum)
+  const bool fits =
+      value_->is_number_integer() && (!value_->is_number_unsigned() ||
+                                      value_->get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
+  if (const std::int64_t number = fits ? value_->get<std::int64_t>() : 0;
+      fits && number >= minimum && number <= maximum)
     return number;
   fail(fmt::format("{}, expected a whole number in [{}, {}]", shown(), minimum, maximum));
 }
@@ -118,13 +124,16 @@ std::vector<double> JsonNode::numbers(std::size_t count, double minimum, double 
   return values;
 }
 
-std::vector<std::int64_t> JsonNode::integers(std::size_t count, std::int64_t minimum, std::int64_t maximum) const {
+std::vector<std::int64_t> JsonNode::integers(std::size_t count, std::int64_t minimum,
+                                             std::int64_t maximum) const {
   std::vector<std::int64_t> values;
   if (!value_->is_array() || value_->size() != count) element(0, count);
   for (const nlohmann::json& item : *value_) {
-    const bool fits = item.is_number_unsigned() && item.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX) &&
+    const bool fits = item.is_number_unsigned() &&
+                      item.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX) &&
                       item.get<std::int64_t>() >= minimum && item.get<std::int64_t>() <= maximum;
-    values.push_back(fits ? item.get<std::int64_t>() : element(values.size(), count).integer(minimum, maximum));
+    values.push_back(fits ? item.get<std::int64_t>()
+                          : element(values.size(), count).integer(minimum, maximum));
   }
   return values;
 }

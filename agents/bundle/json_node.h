@@ -1,5 +1,5 @@
-// JSON from a stranger, read strictly: bounded in size and depth, every value asked for by type and range, every complaint with
-// file and path.
+// JSON from a stranger, read strictly: bounded in size and depth, every value asked for by type and range,
+// every complaint with file and path.
 #pragma once
 
 #include <cstdint>

@@ -30,9 +30,9 @@ void check_listed(const Manifest& manifest, const std::string& file) {
   const bool has_network = manifest.network.has_value();
   const bool has_forecaster = !manifest.metadata.forecast_levels.empty();
   std::vector<std::string_view> needed;
-  for (const auto& [name, is_needed] : {std::pair(kGoldenFile, true), std::pair(kOnnxFile, has_network),
-                                        std::pair(kWeightsFile, has_network), std::pair(kForecasterFile, has_forecaster),
-                                        std::pair(kForecastGoldenFile, has_forecaster)})
+  for (const auto& [name, is_needed] :
+       {std::pair(kGoldenFile, true), std::pair(kOnnxFile, has_network), std::pair(kWeightsFile, has_network),
+        std::pair(kForecasterFile, has_forecaster), std::pair(kForecastGoldenFile, has_forecaster)})
     if (is_needed) needed.push_back(name);
   for (const std::string_view name : needed) {
     const auto listed = [&](const FileEntry& entry) { return entry.name == name; };
@@ -49,8 +49,10 @@ Contents read_files(const BundleFolder& folder, const Manifest& manifest) {
     std::string content = folder.read(entry.name, largest(entry.name));
     if (content.size() != entry.bytes || sha256(content) != entry.sha256)
       refuse(folder.path_of(entry.name), {},
-             "has been changed since it was exported (its SHA-256 is not the one in policy.json); export the policy again");
-    if (entry.name != kOnnxFile) contents.emplace(entry.name, std::move(content));  // that one is for other programs
+             "has been changed since it was exported (its SHA-256 is not the one in policy.json); export the "
+             "policy again");
+    if (entry.name != kOnnxFile)
+      contents.emplace(entry.name, std::move(content));  // that one is for other programs
   }
   return contents;
 }
@@ -60,7 +62,8 @@ std::unique_ptr<learning::LearnedPolicy> network_policy(const Manifest& manifest
   const NetworkEntry& entry = *manifest.network;
   return std::make_unique<learning::LearnedPolicy>(
       manifest.metadata.name, entry.observation, entry.action,
-      read_weights(contents.find(kWeightsFile)->second, entry.widths, entry.activation, folder.path_of(kWeightsFile)));
+      read_weights(contents.find(kWeightsFile)->second, entry.widths, entry.activation,
+                   folder.path_of(kWeightsFile)));
 }
 
 /// A policy must not read what the bundle does not give it.
@@ -73,14 +76,17 @@ void check_needs(const Policy& policy, const BundleMetadata& metadata, const std
     refuse(file, "forecast_levels", "is empty, and the policy looks at forecasts; export the policy again");
 }
 
-std::unique_ptr<forecasting::ForecastModel> read_forecaster(const BundleFolder& folder, const Contents& contents,
+std::unique_ptr<forecasting::ForecastModel> read_forecaster(const BundleFolder& folder,
+                                                            const Contents& contents,
                                                             const BundleMetadata& metadata) {
   const std::string file = folder.path_of(kForecasterFile);
   const auto tensors = forecasting::parse_tensor_file(contents.find(kForecasterFile)->second, file);
   if (tensors.text("name") != metadata.forecaster)
-    refuse(file, {}, fmt::format("is no '{}', as policy.json says; export the policy again", metadata.forecaster));
+    refuse(file, {},
+           fmt::format("is no '{}', as policy.json says; export the policy again", metadata.forecaster));
   auto model = forecasting::find_forecaster(metadata.forecaster).load(tensors);
-  replay_forecasts(*model, contents.find(kForecastGoldenFile)->second, folder.path_of(kForecastGoldenFile), metadata);
+  replay_forecasts(*model, contents.find(kForecastGoldenFile)->second, folder.path_of(kForecastGoldenFile),
+                   metadata);
   return model;
 }
 
@@ -100,11 +106,12 @@ Bundle load(const BundleFolder& folder) {
     bundle.policy = policies::make_policy(*manifest.rule);
   }
   check_needs(*bundle.policy, bundle.metadata, manifest_file);
-  if (!bundle.metadata.forecast_levels.empty()) bundle.forecaster = read_forecaster(folder, contents, bundle.metadata);
+  if (!bundle.metadata.forecast_levels.empty())
+    bundle.forecaster = read_forecaster(folder, contents, bundle.metadata);
   const std::string golden_file = folder.path_of(kGoldenFile);
   const std::size_t actions = bundle.network ? bundle.network->action().actions() : 0;
-  replay_examples(read_golden(contents.find(kGoldenFile)->second, golden_file, bundle.metadata, actions), *bundle.policy,
-                  bundle.network, bundle.metadata, golden_file);
+  replay_examples(read_golden(contents.find(kGoldenFile)->second, golden_file, bundle.metadata, actions),
+                  *bundle.policy, bundle.network, bundle.metadata, golden_file);
   return bundle;
 }
 

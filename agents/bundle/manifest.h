@@ -1,6 +1,6 @@
-// policy.json: what a bundle is, in words and numbers that a person can read. Every file beside it stands here with its size and
-// SHA-256; policy.json carries its own digest, taken with 64 zeros in the digest's place, so that no byte of a bundle can change
-// unnoticed.
+// policy.json: what a bundle is, in words and numbers that a person can read. Every file beside it stands
+// here with its size and SHA-256; policy.json carries its own digest, taken with 64 zeros in the digest's
+// place, so that no byte of a bundle can change unnoticed.
 #pragma once
 
 #include <cstdint>

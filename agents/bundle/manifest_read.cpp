@@ -31,7 +31,8 @@ constexpr double kMostDemand = static_cast<double>(kMaximumQuantity);
 void check_own_digest(const std::string& text, const JsonNode& digest) {
   const std::string said = digest.text(64);
   const std::size_t at = text.find('"' + said + '"');
-  if (said.size() != 64 || at == std::string::npos) digest.fail("is no SHA-256 digest; export the policy again");
+  if (said.size() != 64 || at == std::string::npos)
+    digest.fail("is no SHA-256 digest; export the policy again");
   std::string blank = text;
   blank.replace(at + 1, said.size(), said.size(), '0');
   if (sha256(blank) != said)
@@ -46,8 +47,8 @@ std::string hexadecimal_digest(const JsonNode& node) {
 }
 
 BundleSku read_sku(const JsonNode& node) {
-  node.expect_members({"id", "pack_size", "minimum_order_quantity", "maximum_order_quantity", "mean_demand_per_day",
-                       "lead_time_days", "protection_interval_days"});
+  node.expect_members({"id", "pack_size", "minimum_order_quantity", "maximum_order_quantity",
+                       "mean_demand_per_day", "lead_time_days", "protection_interval_days"});
   BundleSku sku;
   sku.id = node.at("id").text(kLongestName);
   sku.pack_size = node.at("pack_size").integer(1, kMaximumQuantity);
@@ -55,7 +56,8 @@ BundleSku read_sku(const JsonNode& node) {
   sku.maximum_order_quantity = node.at("maximum_order_quantity").integer(0, kMaximumQuantity);
   sku.mean_demand_per_day = node.at("mean_demand_per_day").number(0, kMostDemand);
   sku.lead_time_days = static_cast<std::int32_t>(node.at("lead_time_days").integer(0, 100'000));
-  sku.protection_interval_days = static_cast<std::int32_t>(node.at("protection_interval_days").integer(0, 200'000));
+  sku.protection_interval_days =
+      static_cast<std::int32_t>(node.at("protection_interval_days").integer(0, 200'000));
   return sku;
 }
 
@@ -71,7 +73,8 @@ void read_skus(const JsonNode& node, BundleMetadata& metadata) {
 void read_levels(const JsonNode& node, std::vector<double>& levels) {
   for (const JsonNode& item : node.items(kMostLevels)) {
     levels.push_back(item.number(1e-6, 1 - 1e-6));
-    if (levels.size() > 1 && levels[levels.size() - 2] >= levels.back()) item.fail("must be larger than the one before");
+    if (levels.size() > 1 && levels[levels.size() - 2] >= levels.back())
+      item.fail("must be larger than the one before");
   }
 }
 
@@ -79,14 +82,16 @@ BundleMetadata read_metadata(const JsonNode& root) {
   BundleMetadata metadata;
   metadata.created_by = root.at("created_by").text(kLongestName);
   const std::string kind = root.at("kind").text(kLongestName);
-  if (kind != "rule" && kind != "network") root.at("kind").fail(fmt::format("{}, expected rule or network", in_quotes(kind)));
+  if (kind != "rule" && kind != "network")
+    root.at("kind").fail(fmt::format("{}, expected rule or network", in_quotes(kind)));
   metadata.kind = kind == "rule" ? BundleKind::rule : BundleKind::network;
   metadata.name = root.at("name").text(kLongestName);
   metadata.scenario = root.at("scenario").text(kLongestName);
   const auto start = parse_date(root.at("start").text(kLongestName));
   if (!start) root.at("start").fail("is no date such as 2026-01-05");
   metadata.start = *start;
-  metadata.pipeline_width = static_cast<std::size_t>(root.at("pipeline_width").integer(0, kMostPipelineColumns));
+  metadata.pipeline_width =
+      static_cast<std::size_t>(root.at("pipeline_width").integer(0, kMostPipelineColumns));
   read_levels(root.at("forecast_levels"), metadata.forecast_levels);
   if (!metadata.forecast_levels.empty()) metadata.forecaster = root.at("forecaster").text(kLongestName);
   for (const JsonNode& item : root.at("covariates").items(kMostCovariates))
@@ -100,7 +105,8 @@ policies::PolicyParameters read_rule(const JsonNode& node, const BundleMetadata&
   policies::PolicyParameters rule;
   rule.policy = node.at("policy").text(kLongestName);
   if (!policies::is_classical_policy(rule.policy))
-    node.at("policy").fail(fmt::format("{} is no policy of this version; use the one that exported it", in_quotes(rule.policy)));
+    node.at("policy").fail(
+        fmt::format("{} is no policy of this version; use the one that exported it", in_quotes(rule.policy)));
   const auto& parameters = policies::find_policy(rule.policy).parameters;
   for (const JsonNode& of_sku : node.at("parameters").items(kMostSkus)) {
     std::vector<double>& values = rule.values.emplace_back();
@@ -132,11 +138,13 @@ Feature read_feature(const JsonNode& node, const BundleMetadata& metadata) {
   feature.minimum = node.at("minimum").number(-kMostDemand, kMostDemand);
   feature.maximum = node.at("maximum").number(-kMostDemand, kMostDemand);
   if (!is_feature(feature.name))
-    node.at("name").fail(fmt::format("{} is no feature of this version; use the one that exported it", in_quotes(feature.name)));
+    node.at("name").fail(fmt::format("{} is no feature of this version; use the one that exported it",
+                                     in_quotes(feature.name)));
   const std::size_t width = expected_width(feature.name, metadata);
   if (feature.width != width) node.at("width").fail(fmt::format("{}, expected {}", feature.width, width));
   const bool reads_forecast = feature.name.starts_with("forecast_");
-  if (reads_forecast && metadata.forecast_levels.empty()) node.at("name").fail("needs forecasts, and the bundle has none");
+  if (reads_forecast && metadata.forecast_levels.empty())
+    node.at("name").fail("needs forecasts, and the bundle has none");
   return feature;
 }
 
@@ -171,10 +179,12 @@ ActionSpec read_action(const JsonNode& node, const BundleMetadata& metadata) {
   std::vector<SkuActionLimits> limits;
   for (const JsonNode& item : node.at("mean_over_interval").items(metadata.skus.size())) {
     const BundleSku& sku = metadata.skus[limits.size()];
-    limits.push_back({sku.pack_size, sku.minimum_order_quantity, sku.maximum_order_quantity, item.number(0, kMostDemand)});
+    limits.push_back(
+        {sku.pack_size, sku.minimum_order_quantity, sku.maximum_order_quantity, item.number(0, kMostDemand)});
   }
   if (limits.size() != metadata.skus.size())
-    node.at("mean_over_interval").fail(fmt::format("{} entries for {} SKUs", limits.size(), metadata.skus.size()));
+    node.at("mean_over_interval")
+        .fail(fmt::format("{} entries for {} SKUs", limits.size(), metadata.skus.size()));
   return {static_cast<ActionKind>(found - names.begin()), maximum, actions, std::move(limits)};
 }
 
@@ -204,7 +214,8 @@ std::vector<FileEntry> read_files(const JsonNode& node) {
   for (const JsonNode& item : node.items(kMostFiles)) {
     item.expect_members({"name", "bytes", "sha256"});
     const std::string name = item.at("name").text(kLongestName);
-    if (!is_bundle_file(name)) item.at("name").fail(fmt::format("{} is no file of a bundle", in_quotes(name)));
+    if (!is_bundle_file(name))
+      item.at("name").fail(fmt::format("{} is no file of a bundle", in_quotes(name)));
     if (!seen.insert(name).second) item.at("name").fail(fmt::format("{} stands here twice", in_quotes(name)));
     const auto bytes = static_cast<std::size_t>(item.at("bytes").integer(0, std::int64_t{1} << 40));
     files.push_back({name, bytes, hexadecimal_digest(item.at("sha256"))});
@@ -230,8 +241,8 @@ Manifest read_manifest(const std::string& text, const std::string& file) {
   Manifest manifest;
   manifest.metadata = read_metadata(root);
   const bool is_rule = manifest.metadata.kind == BundleKind::rule;
-  root.expect_members({"format", "format_version", "sha256", "created_by", "kind", "name", "scenario", "start",
-                       "pipeline_width", "forecaster", "forecast_levels", "covariates", "skus",
+  root.expect_members({"format", "format_version", "sha256", "created_by", "kind", "name", "scenario",
+                       "start", "pipeline_width", "forecaster", "forecast_levels", "covariates", "skus",
                        is_rule ? "rule" : "network", "files"});
   if (is_rule) manifest.rule = read_rule(root.at("rule"), manifest.metadata);
   if (!is_rule) manifest.network = read_network(root.at("network"), manifest.metadata);

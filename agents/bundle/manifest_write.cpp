@@ -34,7 +34,8 @@ void write_rule(JsonWriter& json, const policies::PolicyParameters& rule) {
   json.member("policy", rule.policy);
   json.key("parameters").begin_array();
   for (const std::vector<double>& values : rule.values) {
-    RESTOCK_CHECK(values.size() == parameters.size(), "{} values of {} parameters", values.size(), parameters.size());
+    RESTOCK_CHECK(values.size() == parameters.size(), "{} values of {} parameters", values.size(),
+                  parameters.size());
     json.begin_object();
     for (std::size_t i = 0; i < values.size(); ++i) json.member(parameters[i].name, values[i]);
     json.end_object();

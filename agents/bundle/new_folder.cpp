@@ -35,7 +35,8 @@ bool begins_as_manifest(const fs::path& file) {
   return head.find(kFormat) != std::string::npos;
 }
 
-/// Nobody's files are lost by replacing the target: it does not exist, is empty, or holds a bundle and nothing else.
+/// Nobody's files are lost by replacing the target: it does not exist, is empty, or holds a bundle and
+/// nothing else.
 void check_replaceable(const std::string& target) {
   std::error_code error;
   const fs::file_status status = fs::symlink_status(target, error);
@@ -62,8 +63,8 @@ std::string sibling_name(const std::string& target, std::string_view purpose) {
   static std::atomic<unsigned> count = 0;
   const fs::path path(target);
   while (true) {
-    const fs::path sibling = path.parent_path() / fmt::format(".{}-{}-{}-{}", purpose, ::getpid(), count.fetch_add(1),
-                                                              path.filename().string());
+    const fs::path sibling = path.parent_path() / fmt::format(".{}-{}-{}-{}", purpose, ::getpid(),
+                                                              count.fetch_add(1), path.filename().string());
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(sibling, ignored))) return sibling.string();
   }
@@ -79,14 +80,16 @@ void flush(const std::string& path) {
 }
 
 void flush_all(const std::string& folder) {
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) flush(entry.path().string());
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder))
+    flush(entry.path().string());
   flush(folder);
 }
 
 }  // namespace
 
 NewBundleFolder::NewBundleFolder(const std::string& target) : target_(without_last_slash(target)) {
-  if (target_.empty() || fs::path(target_).filename().empty()) refuse(target, {}, "is not the name of a folder");
+  if (target_.empty() || fs::path(target_).filename().empty())
+    refuse(target, {}, "is not the name of a folder");
   check_replaceable(target_);
   std::error_code error;
   const fs::path parent = fs::path(target_).parent_path();

@@ -18,10 +18,14 @@ constexpr int kOpset = 13;
 
 onnx::TensorProto_DataType type_of(OnnxType type) {
   switch (type) {
-    case OnnxType::float32: return onnx::TensorProto_DataType_FLOAT;
-    case OnnxType::float64: return onnx::TensorProto_DataType_DOUBLE;
-    case OnnxType::int64: return onnx::TensorProto_DataType_INT64;
-    case OnnxType::boolean: return onnx::TensorProto_DataType_BOOL;
+    case OnnxType::float32:
+      return onnx::TensorProto_DataType_FLOAT;
+    case OnnxType::float64:
+      return onnx::TensorProto_DataType_DOUBLE;
+    case OnnxType::int64:
+      return onnx::TensorProto_DataType_INT64;
+    case OnnxType::boolean:
+      return onnx::TensorProto_DataType_BOOL;
   }
   return onnx::TensorProto_DataType_UNDEFINED;
 }
@@ -38,8 +42,8 @@ void set_type(onnx::ValueInfoProto& info, std::string_view name, OnnxType type, 
 
 /// A constant with its raw little-endian bytes.
 template <class T>
-void add_constant(onnx::ModelProto& model, const std::string& name, OnnxType type, const OnnxGraph::Shape& shape,
-                  const std::vector<T>& values) {
+void add_constant(onnx::ModelProto& model, const std::string& name, OnnxType type,
+                  const OnnxGraph::Shape& shape, const std::vector<T>& values) {
   onnx::TensorProto* tensor = model.mutable_graph()->add_initializer();
   tensor->set_name(name);
   tensor->set_data_type(type_of(type));
@@ -64,9 +68,12 @@ OnnxGraph::OnnxGraph(std::string_view name) : model_(std::make_unique<onnx::Mode
 
 OnnxGraph::~OnnxGraph() = default;
 
-OnnxGraph::Value OnnxGraph::fresh(std::string_view stem) { return fmt::format("{}_{}", stem, values_++); }
+OnnxGraph::Value OnnxGraph::fresh(std::string_view stem) {
+  return fmt::format("{}_{}", stem, values_++);
+}
 
-OnnxGraph::Value OnnxGraph::input(std::string_view name, OnnxType type, std::size_t columns, std::string_view meaning) {
+OnnxGraph::Value OnnxGraph::input(std::string_view name, OnnxType type, std::size_t columns,
+                                  std::string_view meaning) {
   if (std::find(inputs_.begin(), inputs_.end(), name) == inputs_.end()) {
     set_type(*model_->mutable_graph()->add_input(), name, type, columns, meaning);
     inputs_.emplace_back(name);
@@ -122,7 +129,9 @@ OnnxGraph::Value OnnxGraph::op(const char* type, const std::vector<Value>& input
   return result;
 }
 
-OnnxGraph::Value OnnxGraph::cast(const Value& value, OnnxType type) { return op("Cast", {value}, {{"to", type_of(type)}}); }
+OnnxGraph::Value OnnxGraph::cast(const Value& value, OnnxType type) {
+  return op("Cast", {value}, {{"to", type_of(type)}});
+}
 
 OnnxGraph::Value OnnxGraph::as_column(const Value& value) {
   return op("Unsqueeze", {value, constant({1}, std::vector<std::int64_t>{1})});

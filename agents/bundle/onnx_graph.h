@@ -1,4 +1,5 @@
-// Builds an ONNX model node by node (opset 13, which every runtime since 2021 reads). A value is known by its name.
+// Builds an ONNX model node by node (opset 13, which every runtime since 2021 reads). A value is known by its
+// name.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +32,8 @@ class OnnxGraph {
   /// Declares an input [rows] or, where columns > 0, [rows × columns]; asking again gives the same one.
   Value input(std::string_view name, OnnxType type, std::size_t columns, std::string_view meaning);
   /// Declares a value as an output of the model under a name of its own.
-  void output(const Value& value, std::string_view name, OnnxType type, std::size_t columns, std::string_view meaning);
+  void output(const Value& value, std::string_view name, OnnxType type, std::size_t columns,
+              std::string_view meaning);
 
   Value constant(const Shape& shape, const std::vector<float>& values);
   Value constant(const Shape& shape, const std::vector<double>& values);
@@ -46,7 +48,8 @@ class OnnxGraph {
 
   /// A note for whoever opens the file.
   void describe(std::string_view key, std::string_view text);
-  /// The file's content, checked against the operators' definitions. Throws InvariantError where it does not hold.
+  /// The file's content, checked against the operators' definitions. Throws InvariantError where it does not
+  /// hold.
   std::string bytes() const;
 
  private:

@@ -36,10 +36,13 @@ class PolicyExport {
     const Value legal = mask();
     graph_.output(legal, "legal", OnnxType::boolean, actions, "actions that the row may take");
     constexpr float kLowest = -std::numeric_limits<float>::infinity();
-    const Value masked = graph_.op("Where", {legal, scores, graph_.constant({1}, std::vector<float>{kLowest})});
+    const Value masked =
+        graph_.op("Where", {legal, scores, graph_.constant({1}, std::vector<float>{kLowest})});
     const Value action = graph_.op("ArgMax", {masked}, {{"axis", 1}, {"keepdims", 0}});
-    graph_.output(action, "action", OnnxType::int64, 0, "the legal action with the largest score, the first of equals");
-    graph_.output(legal_order(decoded(action)), "order", OnnxType::int64, 0, "units to order, in whole packs");
+    graph_.output(action, "action", OnnxType::int64, 0,
+                  "the legal action with the largest score, the first of equals");
+    graph_.output(legal_order(decoded(action)), "order", OnnxType::int64, 0,
+                  "units to order, in whole packs");
     graph_.describe("restock.policy", policy_.name());
     graph_.describe("restock.sku", "the input sku counts the SKUs of policy.json from 0");
     return graph_.bytes();
@@ -69,7 +72,8 @@ class PolicyExport {
 
   Value position() {
     if (position_.empty())
-      position_ = graph_.op("Sub", {graph_.op("Add", {units("on_hand"), units("on_order")}), units("backlog")});
+      position_ =
+          graph_.op("Sub", {graph_.op("Add", {units("on_hand"), units("on_order")}), units("backlog")});
     return position_;
   }
 
@@ -77,10 +81,13 @@ class PolicyExport {
   Value scaled(const Value& columns, float SkuScale::*scale) {
     const auto& scales = policy_.observation().scales();
     const Value factor = graph_.as_column(of_sku<float>([&](std::size_t i) { return scales[i].*scale; }));
-    return graph_.op("Sub", {graph_.op("Mul", {columns, factor}), graph_.constant({1}, std::vector<float>{1})});
+    return graph_.op("Sub",
+                     {graph_.op("Mul", {columns, factor}), graph_.constant({1}, std::vector<float>{1})});
   }
 
-  Value in_days(const Value& quantity) { return scaled(graph_.cast(quantity, OnnxType::float32), &SkuScale::per_day); }
+  Value in_days(const Value& quantity) {
+    return scaled(graph_.cast(quantity, OnnxType::float32), &SkuScale::per_day);
+  }
   Value in_intervals(const Value& quantity) {
     return scaled(graph_.cast(quantity, OnnxType::float32), &SkuScale::per_interval);
   }
@@ -100,12 +107,14 @@ class PolicyExport {
   }
 
   Value feature(const Feature& feature) {
-    if (feature.name == "on_hand" || feature.name == "backlog") return in_days(graph_.as_column(units(feature.name)));
+    if (feature.name == "on_hand" || feature.name == "backlog")
+      return in_days(graph_.as_column(units(feature.name)));
     if (feature.name == "on_order") return in_intervals(graph_.as_column(units(feature.name)));
     if (feature.name == "inventory_position") return in_intervals(graph_.as_column(position()));
     if (feature.name == "pipeline_by_age")
-      return in_days(graph_.input(feature.name, OnnxType::int64, feature.width,
-                                  "units ordered 1, 2 … days ago and still on their way; the last column: all older ones"));
+      return in_days(graph_.input(
+          feature.name, OnnxType::int64, feature.width,
+          "units ordered 1, 2 … days ago and still on their way; the last column: all older ones"));
     if (feature.name == "forecast_mean") return in_intervals(graph_.as_column(forecast_mean()));
     if (feature.name == "forecast_quantiles")
       return in_intervals(graph_.input(feature.name, OnnxType::float32, feature.width,
@@ -159,13 +168,14 @@ class PolicyExport {
     if (!targets_.empty()) return targets_;
     std::vector<double> levels(policy_.action().actions());
     for (std::size_t i = 0; i < levels.size(); ++i)
-      levels[i] = policy_.action().maximum() * static_cast<double>(i) / static_cast<double>(levels.size() - 1);
+      levels[i] =
+          policy_.action().maximum() * static_cast<double>(i) / static_cast<double>(levels.size() - 1);
     Value exact = graph_.constant({1, actions()}, levels);
     if (policy_.action().kind() == ActionKind::cover) {
       const auto& limits = policy_.action().limits();
-      const Value expected = has_forecast_
-                                 ? graph_.cast(forecast_mean(), OnnxType::float64)
-                                 : of_sku<double>([&](std::size_t i) { return limits[i].mean_over_interval; });
+      const Value expected =
+          has_forecast_ ? graph_.cast(forecast_mean(), OnnxType::float64)
+                        : of_sku<double>([&](std::size_t i) { return limits[i].mean_over_interval; });
       exact = graph_.op("Mul", {exact, graph_.as_column(expected)});
     }
     // Halves are rounded up, as std::llround does; ONNX's own Round goes to the even neighbour.
@@ -178,7 +188,8 @@ class PolicyExport {
   Value decoded(const Value& action) {
     const auto& limits = policy_.action().limits();
     if (policy_.action().kind() == ActionKind::order_quantity)
-      return graph_.op("Mul", {action, of_sku<std::int64_t>([&](std::size_t i) { return limits[i].pack_size; })});
+      return graph_.op("Mul",
+                       {action, of_sku<std::int64_t>([&](std::size_t i) { return limits[i].pack_size; })});
     const Value column = graph_.as_column(action);
     const Value zero = graph_.constant({1}, std::vector<std::int64_t>{0});
     const Value one_row_each = graph_.op("Add", {targets(), graph_.op("Mul", {column, zero})});
@@ -192,10 +203,12 @@ class PolicyExport {
   Value legal_order(const Value& wanted) {
     const auto& limits = policy_.action().limits();
     const Value pack = of_sku<std::int64_t>([&](std::size_t i) { return limits[i].pack_size; });
-    const Value minimum = of_sku<std::int64_t>([&](std::size_t i) { return limits[i].minimum_order_quantity; });
+    const Value minimum =
+        of_sku<std::int64_t>([&](std::size_t i) { return limits[i].minimum_order_quantity; });
     const Value most_packs = of_sku<std::int64_t>([&](std::size_t i) {
       const SkuActionLimits& sku = limits[i];
-      return sku.maximum_order_quantity == 0 ? 4 * kMaximumQuantity : sku.maximum_order_quantity / sku.pack_size;
+      return sku.maximum_order_quantity == 0 ? 4 * kMaximumQuantity
+                                             : sku.maximum_order_quantity / sku.pack_size;
     });
     const Value one = graph_.constant({1}, std::vector<std::int64_t>{1});
     const Value zero = graph_.constant({1}, std::vector<std::int64_t>{0});

@@ -8,7 +8,9 @@ namespace restock::bundle {
 
 namespace {
 
-std::string optional_number(const std::optional<double>& number) { return number ? fmt::format("{:.6g}", *number) : ""; }
+std::string optional_number(const std::optional<double>& number) {
+  return number ? fmt::format("{:.6g}", *number) : "";
+}
 
 void write_optional(JsonWriter& json, std::string_view name, const std::optional<double>& number) {
   json.key(name);
@@ -23,13 +25,14 @@ void write_optional(JsonWriter& json, std::string_view name, const std::optional
 
 std::string orders_csv(const Orders& orders) {
   std::string text =
-      "id,order_quantity,inventory_position,position_after_order,interval_days,expected_demand,forecast_level,"
+      "id,order_quantity,inventory_position,position_after_order,interval_days,expected_demand,forecast_"
+      "level,"
       "forecast_quantile,reason\n";
   for (const OrderLine& line : orders.lines)
-    text += fmt::format("{},{},{},{},{},{:.6g},{},{},{}\n", csv_field(line.id), line.order_quantity, line.inventory_position,
-                        line.position_after_order, line.interval_days, line.expected_demand,
-                        optional_number(line.forecast_level), optional_number(line.forecast_quantile),
-                        csv_field(line.reason));
+    text += fmt::format("{},{},{},{},{},{:.6g},{},{},{}\n", csv_field(line.id), line.order_quantity,
+                        line.inventory_position, line.position_after_order, line.interval_days,
+                        line.expected_demand, optional_number(line.forecast_level),
+                        optional_number(line.forecast_quantile), csv_field(line.reason));
   return text;
 }
 
@@ -47,7 +50,8 @@ std::string orders_json(const Bundle& bundle, const Orders& orders) {
   for (const OrderLine& line : orders.lines) {
     json.begin_object();
     json.member("id", line.id).member("order_quantity", line.order_quantity);
-    json.member("inventory_position", line.inventory_position).member("position_after_order", line.position_after_order);
+    json.member("inventory_position", line.inventory_position)
+        .member("position_after_order", line.position_after_order);
     json.member("interval_days", line.interval_days).member("expected_demand", line.expected_demand);
     write_optional(json, "forecast_level", line.forecast_level);
     write_optional(json, "forecast_quantile", line.forecast_quantile);

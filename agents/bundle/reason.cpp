@@ -14,16 +14,16 @@ std::string position_text(const OrderLine& line, const PositionParts& parts) {
 }
 
 std::string demand_text(const OrderLine& line) {
-  return fmt::format("{} {:.1f} in {} {}", line.forecast_level ? "forecast" : "mean demand", line.expected_demand,
-                     line.interval_days, line.interval_days == 1 ? "day" : "days");
+  return fmt::format("{} {:.1f} in {} {}", line.forecast_level ? "forecast" : "mean demand",
+                     line.expected_demand, line.interval_days, line.interval_days == 1 ? "day" : "days");
 }
 
 /// How safe the position is after the order.
 std::string cover_text(const OrderLine& line) {
   if (line.forecast_level) {
     const bool covers = static_cast<double>(line.position_after_order) >= *line.forecast_quantile;
-    return fmt::format("{} {} the {:.4g} % forecast of {:.1f}", line.position_after_order, covers ? "covers" : "is below",
-                       100 * *line.forecast_level, *line.forecast_quantile);
+    return fmt::format("{} {} the {:.4g} % forecast of {:.1f}", line.position_after_order,
+                       covers ? "covers" : "is below", 100 * *line.forecast_level, *line.forecast_quantile);
   }
   if (line.expected_demand <= 0) return fmt::format("position after the order {}", line.position_after_order);
   return fmt::format("{} is {:.2f} times that", line.position_after_order,
@@ -40,11 +40,14 @@ std::string rounding_text(const OrderLine& line, const BundleSku& sku, Quantity 
 
 }  // namespace
 
-std::string reason_of(const OrderLine& line, const BundleSku& sku, const PositionParts& parts, Quantity wanted) {
-  const std::string order = line.order_quantity > 0
-                                ? fmt::format("order {}{}", line.order_quantity, rounding_text(line, sku, wanted))
-                                : fmt::format("no order{}", rounding_text(line, sku, wanted));
-  return fmt::format("{}; {}; {}: {}", position_text(line, parts), demand_text(line), order, cover_text(line));
+std::string reason_of(const OrderLine& line, const BundleSku& sku, const PositionParts& parts,
+                      Quantity wanted) {
+  const std::string order =
+      line.order_quantity > 0
+          ? fmt::format("order {}{}", line.order_quantity, rounding_text(line, sku, wanted))
+          : fmt::format("no order{}", rounding_text(line, sku, wanted));
+  return fmt::format("{}; {}; {}: {}", position_text(line, parts), demand_text(line), order,
+                     cover_text(line));
 }
 
 }  // namespace restock::bundle

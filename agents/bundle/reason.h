@@ -15,6 +15,7 @@ struct PositionParts {
 };
 
 /// `wanted` is what the policy asked for, before packs, minimum and maximum.
-std::string reason_of(const OrderLine& line, const BundleSku& sku, const PositionParts& parts, Quantity wanted);
+std::string reason_of(const OrderLine& line, const BundleSku& sku, const PositionParts& parts,
+                      Quantity wanted);
 
 }  // namespace restock::bundle

@@ -34,44 +34,51 @@ BundleMetadata metadata_of(const BundleSource& source, const Policy& policy) {
                              sku.mean_demand_per_day, sku.lead_time_days, sku.protection_interval_days});
   if (policy.needs_pipeline()) metadata.pipeline_width = pipeline_width_of(warehouse);
   if (policy.needs_forecast() && source.decisions->forecaster) {
-    RESTOCK_CHECK(source.forecaster && source.history, "policy {} looks at forecasts, and no model comes with it", policy.name());
+    RESTOCK_CHECK(source.forecaster && source.history,
+                  "policy {} looks at forecasts, and no model comes with it", policy.name());
     metadata.forecast_levels = source.decisions->forecast_levels;
     metadata.forecaster = source.forecaster->name();
-    for (const forecasting::Covariate& covariate : source.history->covariates) metadata.covariates.push_back(covariate.name);
+    for (const forecasting::Covariate& covariate : source.history->covariates)
+      metadata.covariates.push_back(covariate.name);
   }
   return metadata;
 }
 
 void check_exportable(const BundleSource& source, const Policy& policy) {
   if (policy.memory_size() > 0)
-    throw InputError(fmt::format("policy '{}' remembers its past decisions, and a bundle decides from today's state alone; "
-                                 "export another policy",
-                                 policy.name()));
+    throw InputError(fmt::format(
+        "policy '{}' remembers its past decisions, and a bundle decides from today's state alone; "
+        "export another policy",
+        policy.name()));
   if (!source.network) return;
   for (const learning::PlainLayer& layer : source.network->network().layers())
     for (const auto* values : {&layer.weights, &layer.biases})
       for (const float value : *values)
         if (!std::isfinite(value))
-          throw InputError(fmt::format("the weights of policy '{}' are not finite: its training has diverged; train it again",
-                                       policy.name()));
+          throw InputError(fmt::format(
+              "the weights of policy '{}' are not finite: its training has diverged; train it again",
+              policy.name()));
 }
 
 NetworkEntry network_entry(const learning::LearnedPolicy& policy) {
-  NetworkEntry entry{policy.network().activation(), {policy.network().inputs()}, policy.observation(), policy.action()};
+  NetworkEntry entry{
+      policy.network().activation(), {policy.network().inputs()}, policy.observation(), policy.action()};
   for (const learning::PlainLayer& layer : policy.network().layers()) entry.widths.push_back(layer.outputs);
   return entry;
 }
 
 Files files_of(const BundleSource& source, const Policy& policy, const BundleMetadata& metadata) {
   Files files;
-  files.emplace_back(kGoldenFile, golden_text(record_examples(source.decisions, policy, source.network, metadata)));
+  files.emplace_back(kGoldenFile,
+                     golden_text(record_examples(source.decisions, policy, source.network, metadata)));
   if (source.network) {
     files.emplace_back(kOnnxFile, onnx_of(*source.network, !metadata.forecast_levels.empty()));
     files.emplace_back(kWeightsFile, weights_bytes(source.network->network()));
   }
   if (!metadata.forecast_levels.empty()) {
     files.emplace_back(kForecasterFile, forecasting::tensor_file_bytes(source.forecaster->tensors()));
-    files.emplace_back(kForecastGoldenFile, forecast_golden_text(*source.forecaster, *source.history, metadata));
+    files.emplace_back(kForecastGoldenFile,
+                       forecast_golden_text(*source.forecaster, *source.history, metadata));
   }
   return files;
 }

@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4): the fingerprint by which a bundle notices that one of its files is not the one that was written.
+// SHA-256 (FIPS 180-4): the fingerprint by which a bundle notices that one of its files is not the one that
+// was written.
 #pragma once
 
 #include <string>

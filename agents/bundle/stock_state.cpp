@@ -72,12 +72,14 @@ class StateReader {
   }
 
   void find_column(std::size_t column) {
-    constexpr std::array<std::string_view, 6> known{"id", "on_hand", "backlog", "on_order", "date", "ordered_1_days_ago"};
+    constexpr std::array<std::string_view, 6> known{"id",       "on_hand", "backlog",
+                                                    "on_order", "date",    "ordered_1_days_ago"};
     const std::string& name = csv_.header()[column];
     if (const std::size_t age = age_of_column(name); age > 0) {
       ages_.emplace_back(age, column);
     } else if (std::find(known.begin(), known.end(), name) == known.end()) {
-      add(1, fmt::format("unknown column {}{}; expected id, on_hand and, where there is something to say, backlog, on_order, "
+      add(1, fmt::format("unknown column {}{}; expected id, on_hand and, where there is something to say, "
+                         "backlog, on_order, "
                          "ordered_1_days_ago, ordered_2_days_ago, … and date",
                          in_quotes(name), did_you_mean(name, known)));
     }
@@ -87,7 +89,9 @@ class StateReader {
     StockRow row;
     const std::size_t before = rows_with_problems_;
     row.sku = sku();
-    collect([&] { row.on_hand = quantity(on_hand_, "write what customers still wait for into the column backlog"); });
+    collect([&] {
+      row.on_hand = quantity(on_hand_, "write what customers still wait for into the column backlog");
+    });
     if (backlog_) collect([&] { row.backlog = quantity(*backlog_, "write it as a positive number"); });
     if (on_order_) collect([&] { row.on_order = quantity(*on_order_, "write it as a positive number"); });
     read_ages(row);
@@ -105,14 +109,16 @@ class StateReader {
     const auto found = sku_of_.find(id);
     if (found == sku_of_.end()) {
       ++rows_with_problems_;
-      add(csv_.line(), fmt::format("SKU {} is not in the bundle{}; remove the row, or export a policy that knows it",
-                                   in_quotes(id), did_you_mean(id, names_)));
+      add(csv_.line(),
+          fmt::format("SKU {} is not in the bundle{}; remove the row, or export a policy that knows it",
+                      in_quotes(id), did_you_mean(id, names_)));
       return -1;
     }
     std::size_t& line = line_of_[static_cast<std::size_t>(found->second)];
     if (line != 0) {
       ++rows_with_problems_;
-      add(csv_.line(), fmt::format("SKU {} stands in line {} already; keep one of the two", in_quotes(id), line));
+      add(csv_.line(),
+          fmt::format("SKU {} stands in line {} already; keep one of the two", in_quotes(id), line));
     }
     line = csv_.line();
     return found->second;
@@ -140,8 +146,9 @@ class StateReader {
     if (!whole) ++rows_with_problems_;
     if (whole && on_order_ && sum != row.on_order) {
       ++rows_with_problems_;
-      add(csv_.line(), fmt::format("on_order is {}, and the columns ordered_…_days_ago add up to {}; they must agree", row.on_order,
-                                   sum));
+      add(csv_.line(),
+          fmt::format("on_order is {}, and the columns ordered_…_days_ago add up to {}; they must agree",
+                      row.on_order, sum));
     }
     row.on_order = sum;
   }
@@ -151,14 +158,16 @@ class StateReader {
     const std::optional<Date> date = parse_date(text);
     if (!date) csv_.fail(*date_, fmt::format("{}, expected a date such as 2026-01-05", in_quotes(text)));
     if (state_.date && *state_.date != *date)
-      csv_.fail(*date_, fmt::format("{}, and {} above; expected one date for all rows", text, format_date(*state_.date)));
+      csv_.fail(*date_, fmt::format("{}, and {} above; expected one date for all rows", text,
+                                    format_date(*state_.date)));
     state_.date = date;
   }
 
   void report_missing() {
     for (std::size_t sku = 0; sku < line_of_.size(); ++sku)
       if (line_of_[sku] == 0)
-        add(0, fmt::format("SKU {} of the bundle is missing; add its row (0 where there is no stock)", in_quotes(names_[sku])));
+        add(0, fmt::format("SKU {} of the bundle is missing; add its row (0 where there is no stock)",
+                           in_quotes(names_[sku])));
   }
 
   const std::string& file_;

@@ -2,8 +2,9 @@
 //
 //   id,on_hand[,backlog][,on_order][,ordered_1_days_ago,ordered_2_days_ago,…][,date]
 //
-// on_order is everything that has been ordered and has not arrived; ordered_k_days_ago is that part of it which was ordered k
-// days ago, and the last of these columns stands for all that is older too. Where they are given on_order may be left out.
+// on_order is everything that has been ordered and has not arrived; ordered_k_days_ago is that part of it
+// which was ordered k days ago, and the last of these columns stands for all that is older too. Where they
+// are given on_order may be left out.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@ struct StockRow {
   Quantity on_hand = 0;
   Quantity backlog = 0;
   Quantity on_order = 0;
-  std::vector<Quantity> ordered_days_ago;  ///< [0]: 1 day ago; as many as the bundle's pipeline is wide, the last: older too
+  std::vector<Quantity>
+      ordered_days_ago;  ///< [0]: 1 day ago; as many as the bundle's pipeline is wide, the last: older too
 };
 
 struct StockState {
@@ -29,7 +31,8 @@ struct StockState {
   std::vector<StockRow> rows;  ///< every SKU of the bundle once
 };
 
-/// Throws InputError with all problems at once: unknown, missing and repeated SKUs, negative quantities, columns that do not fit.
+/// Throws InputError with all problems at once: unknown, missing and repeated SKUs, negative quantities,
+/// columns that do not fit.
 StockState read_stock_state(const std::string& file, const BundleMetadata& metadata);
 
 }  // namespace restock::bundle

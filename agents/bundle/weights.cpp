@@ -10,7 +10,9 @@ namespace restock::bundle {
 
 namespace {
 
-std::string name_of(std::size_t layer, std::string_view part) { return fmt::format("layer_{}.{}", layer, part); }
+std::string name_of(std::size_t layer, std::string_view part) {
+  return fmt::format("layer_{}.{}", layer, part);
+}
 
 }  // namespace
 
@@ -37,8 +39,9 @@ learning::PolicyNetwork read_weights(std::string_view bytes, const std::vector<i
                       tensors.get(name_of(k, "biases"), {outputs})});
   }
   if (tensors.tensors.size() != 2 * layers.size())
-    refuse(file, {}, fmt::format("holds {} tensors, expected {}; export the policy again", tensors.tensors.size(),
-                                 2 * layers.size()));
+    refuse(file, {},
+           fmt::format("holds {} tensors, expected {}; export the policy again", tensors.tensors.size(),
+                       2 * layers.size()));
   return {layers, activation};
 }
 

@@ -33,7 +33,7 @@ std::string message_of(const std::function<void()>& action) {
 
 TEST_CASE("a bundled network decides as the trainer's does, in every instant of a simulation", "[bundle]") {
   const auto kind = GENERATE(ActionKind::order_quantity, ActionKind::order_up_to, ActionKind::cover);
-  const auto forecasts = GENERATE(false, true);
+  const auto forecasts = GENERATE(Forecasts::none, Forecasts::moving_average, Forecasts::lstm);
   const auto activation = GENERATE(learning::Activation::tanh, learning::Activation::relu);
   const Shop shop(kind, forecasts);
   const TemporaryFolder folder;
@@ -43,13 +43,13 @@ TEST_CASE("a bundled network decides as the trainer's does, in every instant of 
   CHECK(bundle.metadata.kind == BundleKind::network);
   CHECK(bundle.policy->name() == "ppo");
   REQUIRE(bundle.network != nullptr);
-  CHECK((bundle.forecaster != nullptr) == forecasts);
+  CHECK((bundle.forecaster != nullptr) == (forecasts != Forecasts::none));
   CHECK(hash_of(shop, *bundle.policy) == hash_of(shop, shop.network(activation)));
   CHECK(hash_of(shop, *bundle.policy) != hash_of(shop, *policies::make_policy(base_stock_rule())));
 }
 
 TEST_CASE("scores of a bundled network equal the trainer's on its golden examples", "[bundle]") {
-  const Shop shop(ActionKind::cover, true);
+  const Shop shop(ActionKind::cover, Forecasts::lstm);
   const TemporaryFolder folder;
   shop.export_network(folder.file("bundle"));
   const Bundle bundle = load_bundle(folder.file("bundle"));
@@ -57,9 +57,11 @@ TEST_CASE("scores of a bundled network equal the trainer's on its golden example
   const auto examples = record_examples(shop.decisions, trainer, &trainer, bundle.metadata);
   REQUIRE(examples.size() >= kFewestGoldenExamples);
   for (const GoldenExample& example : examples) {
-    const std::vector<float> scores = scores_of(*bundle.network, example.columns.batch(bundle.metadata.forecast_levels));
+    const std::vector<float> scores =
+        scores_of(*bundle.network, example.columns.batch(bundle.metadata.forecast_levels));
     REQUIRE(scores.size() == example.scores.size());
-    for (std::size_t i = 0; i < scores.size(); ++i) CHECK(scores[i] == Approx(example.scores[i]).margin(1e-5));
+    for (std::size_t i = 0; i < scores.size(); ++i)
+      CHECK(scores[i] == Approx(example.scores[i]).margin(1e-5));
   }
 }
 
@@ -85,13 +87,13 @@ TEST_CASE("a bundled rule decides as it did, and says what it knows", "[bundle]"
 }
 
 TEST_CASE("a rule that looks at forecasts takes its forecaster along", "[bundle]") {
-  const Shop shop(ActionKind::cover, true);
+  const Shop shop(ActionKind::cover, Forecasts::lstm);
   const TemporaryFolder folder;
   const policies::PolicyParameters rule =
       policies::starting_parameters(policies::find_policy("forecast_order_up_to"), *shop.decisions);
   shop.export_rule(folder.file("bundle"), rule);
   const Bundle bundle = load_bundle(folder.file("bundle"));
-  CHECK(bundle.metadata.forecaster == "moving_average");
+  CHECK(bundle.metadata.forecaster == "lstm");
   CHECK(bundle.metadata.forecast_levels == std::vector<double>{0.5, 0.9, 0.95});
   REQUIRE(bundle.forecaster != nullptr);
   CHECK(hash_of(shop, *bundle.policy) == hash_of(shop, *policies::make_policy(rule)));
@@ -143,7 +145,8 @@ TEST_CASE("what has diverged is not exported, and nothing remains of the attempt
   const learning::LearnedPolicy policy = shop.network();
   std::vector<learning::PlainLayer> layers = policy.network().layers();
   layers[1].weights[3] = std::numeric_limits<float>::quiet_NaN();
-  const learning::LearnedPolicy broken("ppo", shop.observation, shop.action, {layers, learning::Activation::tanh});
+  const learning::LearnedPolicy broken("ppo", shop.observation, shop.action,
+                                       {layers, learning::Activation::tanh});
   BundleSource source = shop.source();
   source.network = &broken;
   const TemporaryFolder folder;
@@ -152,7 +155,7 @@ TEST_CASE("what has diverged is not exported, and nothing remains of the attempt
 }
 
 TEST_CASE("a horizon of one day gives its examples replication by replication", "[bundle]") {
-  const Shop shop(ActionKind::order_quantity, false, 1);
+  const Shop shop(ActionKind::order_quantity, Forecasts::none, 1);
   const TemporaryFolder folder;
   shop.export_rule(folder.file("bundle"), base_stock_rule());
   CHECK(load_bundle(folder.file("bundle")).metadata.skus.size() == 3);

@@ -27,7 +27,8 @@ inline forecasting::Panel shop_history() {
   panel.listed_from = {0, 0, 0};
   for (std::size_t s = 0; s < 3; ++s)
     for (std::size_t day = 0; day < panel.days; ++day) {
-      const double uniform = Stream({3, Split::train, 0}, Purpose::generation, s).uniform(static_cast<std::int64_t>(day));
+      const double uniform =
+          Stream({3, Split::train, 0}, Purpose::generation, s).uniform(static_cast<std::int64_t>(day));
       const double mean = (s == 0 ? 8.0 : s == 1 ? 3.0 : 1.0) * (day % 7 == 5 ? 2.0 : 1.0);
       panel.sales.push_back(static_cast<float>(static_cast<int>(2 * mean * uniform)));
     }
@@ -35,9 +36,21 @@ inline forecasting::Panel shop_history() {
   return panel;
 }
 
+enum class Forecasts { none, moving_average, lstm };
+
+/// Fitted on the history, or a network as it is before training.
+inline std::unique_ptr<forecasting::ForecastModel> model_of(Forecasts forecasts,
+                                                            const forecasting::Panel& history) {
+  using namespace forecasting;
+  if (forecasts == Forecasts::none) return nullptr;
+  if (forecasts == Forecasts::moving_average) return fit_moving_average(history, history.days, {});
+  return std::make_unique<LstmModel>(LstmModel::untrained(history, history.days, {}));
+}
+
 /// Lost sales, backlog and rationed packs in one: three SKUs with lead times of 2, 3 and 0 days.
 struct Shop {
-  explicit Shop(ActionKind kind = ActionKind::order_quantity, bool forecasts = false, std::int64_t days = 90) {
+  explicit Shop(ActionKind kind = ActionKind::order_quantity, Forecasts forecasts = Forecasts::none,
+                std::int64_t days = 90) {
     WarehouseSpec spec;
     spec.horizon.days = days;
     add_sku(spec, "milk", 6, 2, 1);
@@ -49,25 +62,28 @@ struct Shop {
     spec.skus[2].maximum_order_quantity = 7;
     auto model = std::make_shared<DecisionModel>();
     model->warehouse = build_warehouse(spec);
-    if (forecasts) {
+    if (forecasts != Forecasts::none) {
       history = shop_history();
-      forecaster = forecasting::fit_forecaster("moving_average", history, history.days, {});
+      forecaster = model_of(forecasts, history);
       model->forecaster = forecaster->bind(history, history.days);
       model->forecast_levels = {0.5, 0.9, 0.95};
     }
     decisions = model;
     std::vector<std::string> names{"on_hand", "backlog", "on_order", "inventory_position", "pipeline_by_age"};
-    if (forecasts) names.insert(names.end(), {"forecast_mean", "forecast_quantiles"});
+    if (forecaster) names.insert(names.end(), {"forecast_mean", "forecast_quantiles"});
     names.insert(names.end(), {"weekday", "mean_demand"});
     observation = ObservationSpec(*model->warehouse, names, model->forecast_levels);
     ActionConfig config;
     config.kind = kind;
-    config.maximum = kind == ActionKind::cover ? 3 : 40;
+    config.maximum = kind == ActionKind::cover         ? 3
+                     : kind == ActionKind::order_up_to ? 30
+                                                       : 40;  // 30: halves among the levels
     config.levels = 13;
     action = ActionSpec(*model->warehouse, config);
   }
 
-  static void add_sku(WarehouseSpec& spec, const std::string& id, double mean, double lead_days, std::int64_t review) {
+  static void add_sku(WarehouseSpec& spec, const std::string& id, double mean, double lead_days,
+                      std::int64_t review) {
     SkuSpec sku;
     sku.id = id;
     sku.demand = {"poisson", {{"mean", {mean}}}};
@@ -80,8 +96,8 @@ struct Shop {
 
   /// A network of random weights: it decides wildly, which makes the better examples.
   learning::LearnedPolicy network(learning::Activation activation = learning::Activation::tanh) const {
-    const learning::MlpShape shape{static_cast<int>(observation.width()), {24, 17}, static_cast<int>(action.actions()),
-                                   activation};
+    const learning::MlpShape shape{
+        static_cast<int>(observation.width()), {24, 17}, static_cast<int>(action.actions()), activation};
     const learning::Mlp mlp(shape);
     std::vector<float> parameters(mlp.end_parameter());
     learning::initialise_orthogonal(mlp, 5, 0, 1.4F, 1.0F, parameters);
@@ -97,7 +113,8 @@ struct Shop {
     return source;
   }
 
-  void export_network(const std::string& folder, learning::Activation activation = learning::Activation::tanh) const {
+  void export_network(const std::string& folder,
+                      learning::Activation activation = learning::Activation::tanh) const {
     const learning::LearnedPolicy policy = network(activation);
     BundleSource exported = source();
     exported.network = &policy;

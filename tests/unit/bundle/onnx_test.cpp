@@ -30,13 +30,16 @@ TEST_CASE("ONNX Runtime orders what the bundle orders", "[bundle]") {
   const TemporaryFolder folder;
   std::string bundles;
   for (const auto kind : {ActionKind::order_quantity, ActionKind::order_up_to, ActionKind::cover})
-    for (const bool forecasts : {false, true}) {
+    for (const auto forecasts : {Forecasts::none, Forecasts::lstm}) {
       std::string name(names_of(kind)[static_cast<std::size_t>(kind)]);
-      if (forecasts) name.append("-forecast");
-      Shop(kind, forecasts).export_network(folder.file(name), forecasts ? learning::Activation::relu : learning::Activation::tanh);
+      if (forecasts != Forecasts::none) name.append("-forecast");
+      Shop(kind, forecasts)
+          .export_network(folder.file(name), forecasts == Forecasts::lstm ? learning::Activation::relu
+                                                                          : learning::Activation::tanh);
       bundles.append(" '").append(folder.file(name)).append("'");
     }
-  const int code = exit_code_of(python().append(" " RESTOCK_SOURCE_DIR "/tests/unit/bundle/replay_onnx.py").append(bundles));
+  const int code = exit_code_of(
+      python().append(" " RESTOCK_SOURCE_DIR "/tests/unit/bundle/replay_onnx.py").append(bundles));
   if (code == 3 || code == 127) {
     std::cout << "SKIPPED: onnxruntime is not installed\n";
     SUCCEED();

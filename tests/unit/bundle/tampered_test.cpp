@@ -17,8 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> kFiles{"policy.json",  "policy.onnx", "weights.safetensors",
-                                      "golden.jsonl", "forecaster/model.safetensors", "forecaster/golden.json"};
+const std::vector<std::string> kFiles{"policy.json",
+                                      "policy.onnx",
+                                      "weights.safetensors",
+                                      "golden.jsonl",
+                                      "forecaster/model.safetensors",
+                                      "forecaster/golden.json"};
 
 /// As a new file: overwriting one makes some file systems wait for the disk.
 void write(const std::string& file, const std::string& content) {
@@ -28,11 +32,13 @@ void write(const std::string& file, const std::string& content) {
 
 /// A bundle with every kind of file, whose files can be changed one at a time.
 struct Victim {
-  explicit Victim(ActionKind kind = ActionKind::cover) {
-    Shop(kind, true).export_network(path);
+  explicit Victim(ActionKind kind = ActionKind::cover, Forecasts forecasts = Forecasts::moving_average) {
+    Shop(kind, forecasts).export_network(path);
     for (const std::string& name : kFiles) original[name] = content_of(path + "/" + name);
   }
-  void change(const std::string& name, const std::string& content) const { write(path + "/" + name, content); }
+  void change(const std::string& name, const std::string& content) const {
+    write(path + "/" + name, content);
+  }
   void restore() const {
     for (const auto& [name, content] : original) change(name, content);
   }
@@ -77,7 +83,8 @@ struct Victim {
   std::map<std::string, std::string> original;
 };
 
-/// What came of loading: refused with a message, or loaded. Anything else (a broken invariant, a crash) fails the test.
+/// What came of loading: refused with a message, or loaded. Anything else (a broken invariant, a crash) fails
+/// the test.
 bool is_refused(const Victim& victim) {
   try {
     load_bundle(victim.path);
@@ -132,7 +139,9 @@ TEST_CASE("a file of a bundle that is cut, lengthened or missing is refused by n
 }
 
 TEST_CASE("whoever forges the digests too reaches a parser that still trusts nothing", "[bundle]") {
-  const Victim victim(GENERATE(ActionKind::cover, ActionKind::order_quantity));
+  const bool other = GENERATE(false, true);
+  const Victim victim(other ? ActionKind::order_quantity : ActionKind::cover,
+                      other ? Forecasts::lstm : Forecasts::moving_average);
   std::size_t refused = 0;
   std::size_t tried = 0;
   for (const std::string& name : kFiles) {
@@ -175,13 +184,15 @@ TEST_CASE("a policy that decides differently from its golden examples is refused
   std::string other = golden;
   other[mean] = other[mean] == '9' ? '8' : '9';
   victim.change_and_seal("forecaster/golden.json", other);
-  CHECK_THAT(victim.message(), Catch::Contains("forecaster/golden.json") && Catch::Contains("the forecaster says"));
+  CHECK_THAT(victim.message(),
+             Catch::Contains("forecaster/golden.json") && Catch::Contains("the forecaster says"));
 }
 
 TEST_CASE("a bundle cannot point outside itself", "[bundle]") {
   const Victim victim;
   const std::string secret = victim.folder.file_with("secret", "password");
-  for (const std::string& name : {std::string("../secret"), secret, std::string("forecaster/../../secret"), std::string("secret")}) {
+  for (const std::string& name :
+       {std::string("../secret"), secret, std::string("forecaster/../../secret"), std::string("secret")}) {
     victim.change_and_seal("policy.json", victim.with("policy.json", "\"golden.jsonl\"", "\"" + name + "\""));
     CHECK_THAT(victim.message(), Catch::Contains("is no file of a bundle"));
   }
@@ -223,15 +234,22 @@ TEST_CASE("hostile JSON is refused before it costs anything", "[bundle]") {
   refused_with("", "no valid JSON");
   refused_with("[]", "expected an object");
   refused_with("\xff\xfe{}", "no valid JSON");
-  refused_with(victim.with("policy.json", "\"restock policy bundle\"", "\"another bundle\""), "expected 'restock policy bundle'");
-  refused_with(victim.with("policy.json", "\"format_version\": 1", "\"format_version\": 2"), "use a newer restock");
+  refused_with(victim.with("policy.json", "\"restock policy bundle\"", "\"another bundle\""),
+               "expected 'restock policy bundle'");
+  refused_with(victim.with("policy.json", "\"format_version\": 1", "\"format_version\": 2"),
+               "use a newer restock");
   refused_with(victim.with("policy.json", "\"lead_time_days\": 2", "\"lead_time_days\": 1e999"), "too large");
-  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_size\": 0"), "skus[0].pack_size: '0', expected a whole number");
-  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_size\": 18446744073709551615"), "expected a whole number");
-  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_size\": \"4\""), "expected a whole number");
+  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_size\": 0"),
+               "skus[0].pack_size: '0', expected a whole number");
+  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_size\": 18446744073709551615"),
+               "expected a whole number");
+  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_size\": \"4\""),
+               "expected a whole number");
   refused_with(victim.with("policy.json", "\"id\": \"rice\"", "\"id\": \"milk\""), "stands here twice");
-  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_sizes\": 4"), "unknown member, did you mean 'pack_size'");
-  refused_with(victim.with("policy.json", "\"pipeline_width\": 2", "\"pipeline_width\": 1"), "width: 2, expected 1");
+  refused_with(victim.with("policy.json", "\"pack_size\": 4", "\"pack_sizes\": 4"),
+               "unknown member, did you mean 'pack_size'");
+  refused_with(victim.with("policy.json", "\"pipeline_width\": 2", "\"pipeline_width\": 1"),
+               "width: 2, expected 1");
   refused_with(victim.with("policy.json", "\"tanh\"", "\"exec\""), "expected tanh or relu");
   refused_with(victim.with("policy.json", "\"kind\": \"network\"", "\"kind\": \"rule\""), "unknown member");
 }
