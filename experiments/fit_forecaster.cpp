@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "env/core/error.h"
 #include "forecasting/forecasters.h"
 
 #ifdef RESTOCK_HAS_TORCH
@@ -13,20 +12,19 @@ namespace restock::experiments {
 
 namespace {
 
-std::unique_ptr<forecasting::ForecastModel> fit_lstm(const forecasting::Panel& panel, std::size_t train_days, const FitOptions& options) {
+/// Nothing in a build without LibTorch, which fit_forecaster() then says.
+forecasting::LstmTrainer lstm_trainer([[maybe_unused]] const FitOptions& options) {
 #ifdef RESTOCK_HAS_TORCH
-  forecasting::LstmConfig config = options.lstm;
-  config.seed = static_cast<std::int64_t>(options.seed);
-  config.device = options.device == "cuda" ? forecasting::Device::cuda : forecasting::Device::cpu;
-  const auto report = [&](const forecasting::TrainingProgress& progress) {
-    if (options.progress)
-      options.progress(static_cast<double>(progress.step) / static_cast<double>(progress.steps),
-                       fmt::format("LSTM: step {} of {}, validation loss {:.4f}", progress.step, progress.steps, progress.validation_loss));
+  return [&options](const forecasting::Panel& panel, std::size_t train_days, const forecasting::LstmConfig& config) {
+    return forecasting::train_lstm(panel, train_days, config, [&options](const forecasting::TrainingProgress& progress) {
+      if (options.progress)
+        options.progress(static_cast<double>(progress.step) / static_cast<double>(progress.steps),
+                         fmt::format("LSTM: step {} of {}, validation loss {:.4f}", progress.step, progress.steps,
+                                     progress.validation_loss));
+    });
   };
-  return std::make_unique<forecasting::LstmModel>(forecasting::train_lstm(panel, train_days, config, report));
 #else
-  throw InputError(fmt::format("the lstm of {} series, {} days and seed {} cannot be trained: this build has no LibTorch (RESTOCK_TORCH=OFF)",
-                               panel.series(), train_days, options.seed));
+  return {};
 #endif
 }
 
@@ -34,8 +32,11 @@ std::unique_ptr<forecasting::ForecastModel> fit_lstm(const forecasting::Panel& p
 
 std::unique_ptr<forecasting::ForecastModel> fit_by_name(const std::string& name, const forecasting::Panel& panel,
                                                         std::size_t train_days, const FitOptions& options) {
-  if (name == "lstm") return fit_lstm(panel, train_days, options);
-  return forecasting::fit_forecaster(name, panel, train_days, {});
+  forecasting::ForecasterConfig config;
+  config.lstm = options.lstm;
+  config.lstm.seed = static_cast<std::int64_t>(options.seed);
+  config.lstm.device = options.device == "cuda" ? forecasting::Device::cuda : forecasting::Device::cpu;
+  return forecasting::fit_forecaster(name, panel, train_days, config, lstm_trainer(options));
 }
 
 }  // namespace restock::experiments

@@ -10,23 +10,35 @@ namespace restock::forecasting {
 namespace {
 
 std::unique_ptr<ForecastModel> fit_naive(const Panel& panel, std::size_t train_days,
-                                         const ForecasterConfig& config) {
+                                         const ForecasterConfig& config, const LstmTrainer&) {
   return fit_seasonal_naive(panel, train_days, config.seasonal_naive);
 }
 std::unique_ptr<ForecastModel> fit_average(const Panel& panel, std::size_t train_days,
-                                           const ForecasterConfig& config) {
+                                           const ForecasterConfig& config, const LstmTrainer&) {
   return fit_moving_average(panel, train_days, config.moving_average);
+}
+
+std::unique_ptr<ForecastModel> fit_lstm(const Panel& panel, std::size_t train_days,
+                                        const ForecasterConfig& config, const LstmTrainer& trainer) {
+  if (!trainer) {
+    throw InputError(
+        "forecaster 'lstm' cannot be trained by this build, which is without LibTorch; load a trained one or "
+        "build with RESTOCK_TORCH=ON");
+  }
+  return std::make_unique<LstmModel>(trainer(panel, train_days, config.lstm));
 }
 
 }  // namespace
 
 void describe(FieldVisitor& visitor, ForecasterConfig& config) {
+  describe_object(visitor, "lstm", config.lstm, {"settings of the LSTM"});
   describe_object(visitor, "seasonal_naive", config.seasonal_naive, {"settings of the seasonal naive"});
   describe_object(visitor, "moving_average", config.moving_average, {"settings of the moving average"});
 }
 
 const std::vector<ForecasterDescription>& forecaster_registry() {
   static const std::vector<ForecasterDescription> registry{
+      {"lstm", "one LSTM for all series: daily law and interval quantiles", fit_lstm, LstmModel::load},
       {"seasonal_naive", "the sales of the same weekday last week", fit_naive, load_seasonal_naive},
       {"moving_average", "the mean of the last days", fit_average, load_moving_average},
   };
@@ -46,8 +58,9 @@ const ForecasterDescription& find_forecaster(std::string_view name) {
 }
 
 std::unique_ptr<ForecastModel> fit_forecaster(std::string_view name, const Panel& panel,
-                                              std::size_t train_days, const ForecasterConfig& config) {
-  return find_forecaster(name).fit(panel, train_days, config);
+                                              std::size_t train_days, const ForecasterConfig& config,
+                                              const LstmTrainer& trainer) {
+  return find_forecaster(name).fit(panel, train_days, config, trainer);
 }
 
 void save_forecaster(const ForecastModel& model, const std::string& file) {

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "env/core/description.h"
+#include "forecasting/lstm.h"
+#include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
 #include "forecasting/window_forecaster.h"
 
@@ -16,16 +18,22 @@ namespace restock::forecasting {
 
 /// The settings of every forecaster; each reads its own.
 struct ForecasterConfig {
+  LstmConfig lstm;
   SeasonalNaiveConfig seasonal_naive;
   MovingAverageConfig moving_average;
 };
 void describe(FieldVisitor& visitor, ForecasterConfig& config);
 
+/// Trains the LSTM: train_lstm of neural/train_lstm.h where LibTorch is there. Empty: none can be trained,
+/// only loaded.
+using LstmTrainer =
+    std::function<LstmModel(const Panel& panel, std::size_t train_days, const LstmConfig& config)>;
+
 struct ForecasterDescription {
   std::string_view name;
   std::string_view meaning;
   std::unique_ptr<ForecastModel> (*fit)(const Panel& panel, std::size_t train_days,
-                                        const ForecasterConfig& config);
+                                        const ForecasterConfig& config, const LstmTrainer& trainer);
   std::unique_ptr<ForecastModel> (*load)(const TensorFile& file);
 };
 
@@ -36,7 +44,8 @@ const ForecasterDescription& find_forecaster(std::string_view name);
 
 /// Learns from the panel's first `train_days` and nothing later. Throws InputError.
 std::unique_ptr<ForecastModel> fit_forecaster(std::string_view name, const Panel& panel,
-                                              std::size_t train_days, const ForecasterConfig& config);
+                                              std::size_t train_days, const ForecasterConfig& config,
+                                              const LstmTrainer& trainer = {});
 
 void save_forecaster(const ForecastModel& model, const std::string& file);
 /// Throws InputError where the file is none of ours; nothing in it is trusted.

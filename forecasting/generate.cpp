@@ -9,6 +9,7 @@
 #include "env/core/error.h"
 #include "env/core/keyed_random.h"
 #include "env/core/laws/portable_math.h"
+#include "forecasting/calendar_wave.h"
 #include "forecasting/negative_binomial.h"
 
 namespace restock::forecasting {
@@ -17,18 +18,6 @@ namespace {
 
 /// What the k-th draw of a day is for.
 enum Draw : std::uint64_t { kDemand = 0, kAsked = 1, kLevel = 2, kPromotion = 3, kDiscount = 4 };
-
-/// cos 2πx from additions and multiplications alone: the Taylor series on [−π, π], error below 1e-13.
-double portable_cosine_of_turns(double x) {
-  const double angle = (x - std::floor(x + 0.5)) * 6.283185307179586;
-  const double square = angle * angle;
-  double term = 1, sum = 1;
-  for (int n = 1; n <= 14; ++n) {
-    term *= -square / ((2 * n - 1) * (2.0 * n));
-    sum += term;
-  }
-  return sum;
-}
 
 double power(double base, double exponent) {
   return portable::exp(exponent * portable::log(base));
@@ -93,7 +82,7 @@ class ItemHistory {
     for (std::int64_t t = 0; t < days_; ++t) {
       const auto weekday = static_cast<std::size_t>(weekday_of(date(t)));
       const double year = (day_of_year(date(t)) - item_.yearly_peak_day) / 365.25;
-      const double season = 1 + item_.yearly_amplitude * portable_cosine_of_turns(year);
+      const double season = 1 + item_.yearly_amplitude * cosine_of_turns(year);
       const double trend = power(1 + item_.trend_per_year, static_cast<double>(t) / 365.0);
       level = memory * level + innovation * portable::normal_quantile(stream_.uniform(t, kLevel));
       const double mean = item_.mean_units_per_day * trend * season * profile[weekday] / profile_mean *

@@ -37,6 +37,11 @@ class Constant final : public Forecaster {
   float mean_;
 };
 
+/// The network as it is before training: what it says means nothing, but it must not know the future either.
+LstmModel untrained(const Panel& panel, std::size_t train_days, const LstmConfig& config) {
+  return LstmModel(LstmModel::untrained(panel, train_days, config));
+}
+
 Panel one_series(const std::vector<float>& sales) {
   Panel panel;
   panel.days = panel.known_days = sales.size();
@@ -112,7 +117,7 @@ TEST_CASE("no forecast uses anything that was not known in the morning of its da
         }
       }
       const auto forecasts = [&](const Panel& seen) {
-        const auto f = entry.fit(seen, kOrigin, {})->bind(seen, kOrigin);
+        const auto f = entry.fit(seen, kOrigin, {}, untrained)->bind(seen, kOrigin);
         std::vector<std::int32_t> all, days;
         for (std::size_t s = 0; s < seen.series(); ++s)
           all.push_back(static_cast<std::int32_t>(s)), days.push_back(5);

@@ -1,0 +1,70 @@
+// The global, stateful LSTM forecaster: one network for all series, a memory of a few floats for each, one
+// step a day. The network stands in lstm_network.h, its training in neural/train_lstm.h; here it is bound to
+// a history, saved and loaded. Inference needs no LibTorch, is constant, safe for any number of threads and
+// the same bit by bit however rows are batched.
+#pragma once
+
+#include <memory>
+
+#include "forecasting/generative.h"
+#include "forecasting/lstm_config.h"
+#include "forecasting/lstm_network.h"
+#include "forecasting/model.h"
+
+namespace restock::forecasting {
+
+class LstmModel final : public ForecastModel {
+ public:
+  explicit LstmModel(LstmParameters parameters);
+  /// Scales and initial weights for the panel's first `train_days`; what training starts from.
+  static LstmParameters untrained(const Panel& panel, std::size_t train_days, const LstmConfig& config);
+  static std::unique_ptr<ForecastModel> load(const TensorFile& file);
+
+  std::string_view name() const override { return "lstm"; }
+  const std::vector<std::string>& ids() const override { return parameters_->ids; }
+  std::unique_ptr<Forecaster> bind(const Panel& panel, std::size_t origin) const override;
+  TensorFile tensors() const override;
+  const LstmParameters& parameters() const noexcept { return *parameters_; }
+
+ private:
+  std::shared_ptr<const LstmParameters> parameters_;
+  std::shared_ptr<const LstmNetwork> network_;
+};
+
+class LstmForecaster final : public GenerativeForecaster {
+ public:
+  LstmForecaster(std::shared_ptr<const LstmParameters> parameters, std::shared_ptr<const LstmNetwork> network,
+                 const Panel& panel, std::size_t origin);
+
+  std::string_view name() const override { return "lstm"; }
+  std::size_t series_count() const override { return rows_.size(); }
+  std::size_t state_size() const override { return network_->memory_size(); }
+  void start(std::span<const std::int32_t> series, std::span<float> state) const override;
+  void advance(std::int64_t day, std::span<const std::int32_t> series, std::span<const float> sales,
+               std::span<const std::uint8_t> stocked_out, std::span<float> state) const override;
+  void predict(std::int64_t day, std::span<const std::int32_t> series, std::span<const std::int32_t> days,
+               std::span<const double> levels, std::span<const float> state, std::span<float> mean,
+               std::span<float> quantiles) const override;
+  void next_day(std::int64_t day, std::span<const std::int32_t> series, std::span<const float> state,
+                std::span<NegativeBinomial> laws) const override;
+
+ private:
+  struct Chunk;
+  Chunk chunk(std::span<const std::int32_t> series, std::size_t from) const;
+  std::size_t known_index(std::int64_t day) const;
+  const float* known_projection(std::int32_t series, std::size_t known_index) const;
+  void sum_of_days(const Chunk& rows, std::int64_t day, std::span<const std::int32_t> days, const float* base,
+                   const float* memory, float* mean, float* deviation, float* feature) const;
+
+  std::shared_ptr<const LstmParameters> parameters_;
+  std::shared_ptr<const LstmNetwork> network_;
+  std::vector<std::int32_t> rows_;  ///< of the model, by series of the panel
+  std::int64_t origin_;
+  LevelGrid grid_;
+  KnownInputs known_;
+  std::vector<float> projections_;  ///< [series × days from the origin on × decoder]
+  std::size_t first_projected_;
+  std::vector<float> start_;
+};
+
+}  // namespace restock::forecasting

@@ -1,0 +1,59 @@
+// One hash a scenario file: the same with 1, 2 and 7 threads, every compiler and every optimisation. The
+// classical policies run with the parameters that closed forms give, on a short horizon.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <set>
+
+#include "agents/policies/registry.h"
+#include "env/evaluation.h"
+#include "experiments/prepared_scenario.h"
+#include "forecasting/generate.h"
+#include "forecasting/panel.h"
+#include "tests/golden/golden_file.h"
+#include "tests/unit/core/temporary_folder.h"
+
+using namespace restock;
+
+namespace {
+
+/// Copies a scenario into a folder of its own, with the demand history that `restock generate` makes for it.
+std::string with_history(const std::filesystem::path& scenario, const TemporaryFolder& folder) {
+  const std::string copy = folder.file(scenario.filename().string());
+  std::filesystem::copy_file(scenario, copy);
+  forecasting::write_history_csv(forecasting::generate_history({}).panel, folder.file("corner_grocery.csv"));
+  return copy;
+}
+
+std::string hash_line(const std::filesystem::path& scenario) {
+  const TemporaryFolder folder;
+  experiments::PrepareOptions options;
+  options.scenario_file = with_history(scenario, folder);
+  options.overrides = {"horizon.days=100", "horizon.warm_up_days=10"};
+  options.evaluation_only = true;
+  options.forecasts = false;
+  const auto model = experiments::prepare_scenario(options).evaluation;
+  std::string line;
+  for (const policies::PolicyDescription& policy : policies::policy_registry()) {
+    if (policy.needs_forecast) continue;
+    const auto rule = policies::make_policy(policies::starting_parameters(policy, *model));
+    std::set<std::uint64_t> hashes;
+    for (const int threads : {1, 2, 7})
+      hashes.insert(evaluate(model, *rule, {.replications = 10, .threads = threads}).ledger_hash());
+    CHECK(hashes.size() == 1);
+    line += fmt::format("{}  {:<14}  {:016x}\n", scenario.stem().string(), policy.name, *hashes.begin());
+  }
+  return line;
+}
+
+}  // namespace
+
+TEST_CASE("the ledger hashes of all scenario files have not changed") {
+  std::set<std::filesystem::path> files;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(std::string(RESTOCK_SOURCE_DIR) + "/scenarios"))
+    if (entry.path().extension() == ".yaml") files.insert(entry.path());
+  REQUIRE(files.size() >= 3);
+  std::string lines;
+  for (const auto& file : files) lines += hash_line(file);
+  restock::testing::check_golden("ledger_hashes.txt", lines);
+}
