@@ -19,7 +19,8 @@ double default_maximum(const WarehouseModel& warehouse, ActionKind kind) {
   if (kind == ActionKind::cover) return 3;
   double most = 1;
   for (const SkuModel& sku : warehouse.skus) {
-    const double units = 3 * sku.mean_demand_per_day * (kind == ActionKind::order_up_to ? sku.protection_interval_days : 1);
+    const double units =
+        3 * sku.mean_demand_per_day * (kind == ActionKind::order_up_to ? sku.protection_interval_days : 1);
     most = std::max(most, std::ceil(units));
   }
   return most;
@@ -31,16 +32,18 @@ std::size_t count_actions(const WarehouseModel& warehouse, const ActionConfig& c
   for (const SkuModel& sku : warehouse.skus)
     most_packs = std::max(most_packs, std::floor(maximum / static_cast<double>(sku.pack_size)));
   if (most_packs < 1 || most_packs + 1 > kMostActions)
-    throw InputError(fmt::format("action.maximum {} gives {} order quantities, expected 2 to {}; use kind: order_up_to or cover "
-                                 "with levels",
-                                 maximum, most_packs + 1, kMostActions));
+    throw InputError(fmt::format(
+        "action.maximum {} gives {} order quantities, expected 2 to {}; use kind: order_up_to or cover "
+        "with levels",
+        maximum, most_packs + 1, kMostActions));
   return static_cast<std::size_t>(most_packs) + 1;
 }
 
 }  // namespace
 
 ActionSpec::ActionSpec(const WarehouseModel& warehouse, const ActionConfig& config)
-    : kind_(config.kind), maximum_(std::isnan(config.maximum) ? default_maximum(warehouse, config.kind) : config.maximum) {
+    : kind_(config.kind),
+      maximum_(std::isnan(config.maximum) ? default_maximum(warehouse, config.kind) : config.maximum) {
   actions_ = count_actions(warehouse, config, maximum_);
   for (const SkuModel& sku : warehouse.skus)
     limits_.push_back({sku.pack_size, sku.minimum_order_quantity, sku.maximum_order_quantity,
@@ -55,10 +58,12 @@ ActionSpec::ActionSpec(const WarehouseModel& warehouse, const ActionConfig& conf
   typical_action_ = std::min(actions_ - 1, static_cast<std::size_t>(std::lround(std::max(0.0, typical))));
 }
 
-ActionSpec::ActionSpec(ActionKind kind, double maximum, std::size_t actions, std::vector<SkuActionLimits> limits)
+ActionSpec::ActionSpec(ActionKind kind, double maximum, std::size_t actions,
+                       std::vector<SkuActionLimits> limits)
     : kind_(kind), maximum_(maximum), actions_(actions), limits_(std::move(limits)) {
   if (actions_ < 2 || static_cast<double>(actions_) > kMostActions || !(maximum_ > 0))
-    throw InputError(fmt::format("{} actions up to {}, expected 2 to {} actions", actions_, maximum_, kMostActions));
+    throw InputError(
+        fmt::format("{} actions up to {}, expected 2 to {} actions", actions_, maximum_, kMostActions));
 }
 
 Quantity ActionSpec::target(const DecisionBatch& batch, std::size_t row, std::size_t action) const {

@@ -1,9 +1,9 @@
 // What a learned policy's discrete actions mean, and which of them a row may take.
 //
-// Action 0 orders nothing and is always legal. order_quantity: action i asks for i packs. order_up_to: action i asks for what
-// lifts the inventory position to i / (levels − 1) × maximum units. cover: the same with the position in multiples of the demand
-// expected over the protection interval (the forecast mean where there is one, else the mean demand), so that one network
-// serves fast and slow movers.
+// Action 0 orders nothing and is always legal. order_quantity: action i asks for i packs. order_up_to: action
+// i asks for what lifts the inventory position to i / (levels − 1) × maximum units. cover: the same with the
+// position in multiples of the demand expected over the protection interval (the forecast mean where there is
+// one, else the mean demand), so that one network serves fast and slow movers.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ namespace restock {
 struct SkuActionLimits {
   Quantity pack_size = 1;
   Quantity minimum_order_quantity = 0;
-  Quantity maximum_order_quantity = 0;   ///< 0: no limit
-  double mean_over_interval = 1;         ///< mean demand over the protection interval, units
+  Quantity maximum_order_quantity = 0;  ///< 0: no limit
+  double mean_over_interval = 1;        ///< mean demand over the protection interval, units
 };
 
 class ActionSpec {

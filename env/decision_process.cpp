@@ -71,15 +71,24 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
     backlog_[row] = state.backlog;
     on_order_[row] = state.on_order;
     if (needs_.pipeline)
-      simulator_.pipeline_by_age(skus[row], std::span(pipeline_).subspan(row * pipeline_width_, pipeline_width_));
+      simulator_.pipeline_by_age(skus[row],
+                                 std::span(pipeline_).subspan(row * pipeline_width_, pipeline_width_));
   }
   if (needs_.forecast) fill_forecasts(skus.size());
   const std::size_t n = skus.size();
   const auto first = [n](const auto& column) { return std::span(column).first(std::min(n, column.size())); };
-  batch_ = {.rows = n, .sku = first(sku_), .day = first(day_), .weekday = first(weekday_), .on_hand = first(on_hand_),
-            .backlog = first(backlog_), .on_order = first(on_order_),
-            .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_), .pipeline_width = pipeline_width_,
-            .forecast_mean = first(forecast_mean_), .forecast_quantiles = {}, .forecast_levels = {}};
+  batch_ = {.rows = n,
+            .sku = first(sku_),
+            .day = first(day_),
+            .weekday = first(weekday_),
+            .on_hand = first(on_hand_),
+            .backlog = first(backlog_),
+            .on_order = first(on_order_),
+            .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_),
+            .pipeline_width = pipeline_width_,
+            .forecast_mean = first(forecast_mean_),
+            .forecast_quantiles = {},
+            .forecast_levels = {}};
   if (needs_.forecast) {
     batch_.forecast_levels = model_->forecast_levels;
     batch_.forecast_quantiles = std::span(forecast_quantiles_).first(n * model_->forecast_levels.size());
@@ -116,7 +125,8 @@ void DecisionProcess::on_receipt(const Simulator& simulator, std::int32_t sku, Q
   if (observer_) observer_->on_receipt(simulator, sku, quantity);
 }
 
-void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) {
+void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded,
+                                Quantity served) {
   if (observer_) observer_->on_demand(simulator, sku, demanded, served);
 }
 

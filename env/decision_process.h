@@ -1,8 +1,8 @@
-// A simulation as a policy sees it: the simulator, the forecaster that watches its sales, and the batch of rows that may order
-// now. The environment, evaluation and tuning all run on this.
+// A simulation as a policy sees it: the simulator, the forecaster that watches its sales, and the batch of
+// rows that may order now. The environment, evaluation and tuning all run on this.
 //
-// In simulation as in practice a forecaster sees sales and an empty shelf, never the demand that was lost; it is advanced at
-// each day close, in one batch over all SKUs.
+// In simulation as in practice a forecaster sees sales and an empty shelf, never the demand that was lost; it
+// is advanced at each day close, in one batch over all SKUs.
 #pragma once
 
 #include <memory>
@@ -22,7 +22,8 @@ struct DecisionModel {
   std::vector<double> forecast_levels;           ///< empty exactly where there is no forecaster
 };
 
-/// The widest pipeline a SKU of the warehouse needs: ages up to the 0.999 quantile of the lead time, at most 64 columns.
+/// The widest pipeline a SKU of the warehouse needs: ages up to the 0.999 quantile of the lead time, at most
+/// 64 columns.
 std::size_t pipeline_width_of(const WarehouseModel& warehouse);
 
 class DecisionProcess final : private SimulationObserver {

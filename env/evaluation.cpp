@@ -11,11 +11,13 @@ namespace restock {
 
 namespace {
 
-/// 0.975 quantile of Student's t; beyond 30 degrees of freedom by the first terms of Cornish and Fisher's expansion.
+/// 0.975 quantile of Student's t; beyond 30 degrees of freedom by the first terms of Cornish and Fisher's
+/// expansion.
 double student_quantile(std::size_t degrees) {
-  static constexpr std::array<double, 31> table{
-      0,     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-      2.120, 2.110,  2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042};
+  static constexpr std::array<double, 31> table{0,     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365,
+                                                2.306, 2.262,  2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
+                                                2.120, 2.110,  2.101, 2.093, 2.086, 2.080, 2.074, 2.069,
+                                                2.064, 2.060,  2.056, 2.052, 2.048, 2.045, 2.042};
   if (degrees < table.size()) return table[degrees];
   constexpr double z = 1.959964;
   return z + (z * z * z + z) / (4 * static_cast<double>(degrees));
@@ -76,7 +78,8 @@ std::uint64_t Evaluation::ledger_hash() const noexcept {
 
 std::vector<double> Evaluation::costs_per_period(const WarehouseModel& model) const {
   std::vector<double> costs;
-  for (const ReplicationResult& replication : replications) costs.push_back(kpis_of(model, replication.ledgers).cost_per_period);
+  for (const ReplicationResult& replication : replications)
+    costs.push_back(kpis_of(model, replication.ledgers).cost_per_period);
   return costs;
 }
 
@@ -98,8 +101,8 @@ Estimate Evaluation::kpi(const WarehouseModel& model, const KpiColumn& column) c
   return estimate_of(values);
 }
 
-Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy, const EvaluationConfig& config,
-                    const std::function<void(std::int64_t done)>& progress) {
+Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy,
+                    const EvaluationConfig& config, const std::function<void(std::int64_t done)>& progress) {
   Evaluation evaluation;
   evaluation.replications.resize(static_cast<std::size_t>(config.replications));
   std::vector<std::unique_ptr<Runner>> runners(static_cast<std::size_t>(std::max(1, config.threads)));
@@ -114,8 +117,8 @@ Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& po
   return evaluation;
 }
 
-ReplicationResult simulate_once(std::shared_ptr<const DecisionModel> model, const Policy& policy, const RunKey& run,
-                                SimulationObserver* observer) {
+ReplicationResult simulate_once(std::shared_ptr<const DecisionModel> model, const Policy& policy,
+                                const RunKey& run, SimulationObserver* observer) {
   return Runner(model, policy).run(run, observer);
 }
 

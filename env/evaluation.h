@@ -25,7 +25,8 @@ struct ReplicationResult {
   std::uint64_t ledger_hash = 0;
 };
 
-/// A mean over independent observations with the half-width of its 95 % interval (Student's t; NaN below two observations).
+/// A mean over independent observations with the half-width of its 95 % interval (Student's t; NaN below two
+/// observations).
 struct Estimate {
   double mean = 0;
   double half_width = 0;
@@ -45,12 +46,14 @@ struct Evaluation {
   Estimate kpi(const WarehouseModel& model, const KpiColumn& column) const;
 };
 
-/// Runs config.replications replications of `policy`. `progress`, where given, is told how many are done (from any thread).
-Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy, const EvaluationConfig& config,
+/// Runs config.replications replications of `policy`. `progress`, where given, is told how many are done
+/// (from any thread).
+Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy,
+                    const EvaluationConfig& config,
                     const std::function<void(std::int64_t done)>& progress = {});
 
 /// One replication with an observer, for traces and inventory curves.
-ReplicationResult simulate_once(std::shared_ptr<const DecisionModel> model, const Policy& policy, const RunKey& run,
-                                SimulationObserver* observer);
+ReplicationResult simulate_once(std::shared_ptr<const DecisionModel> model, const Policy& policy,
+                                const RunKey& run, SimulationObserver* observer);
 
 }  // namespace restock

@@ -1,9 +1,9 @@
-// What a learned policy sees: named features with unit, bounds and scale, computed from a DecisionBatch. The same code writes
-// the observation in training, in evaluation and in a bundle.
+// What a learned policy sees: named features with unit, bounds and scale, computed from a DecisionBatch. The
+// same code writes the observation in training, in evaluation and in a bundle.
 //
-// Quantities are seen as q / (mean demand a day) − 1, each input of order one for fast and slow movers alike (raw inputs cost
-// learners two to three percent on the lost-sales instances of Zipkin 2008). Forecasts and positions of SKUs whose protection
-// interval is longer than a day are divided by its length as well.
+// Quantities are seen as q / (mean demand a day) − 1, each input of order one for fast and slow movers alike
+// (raw inputs cost learners two to three percent on the lost-sales instances of Zipkin 2008). Forecasts and
+// positions of SKUs whose protection interval is longer than a day are divided by its length as well.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +36,8 @@ struct SkuScale {
 class ObservationSpec {
  public:
   ObservationSpec() = default;
-  /// `names` may be empty: inventory, pipeline, and the forecast where there is one. Throws InputError where a name is unknown
-  /// or needs a forecast that the scenario does not have.
+  /// `names` may be empty: inventory, pipeline, and the forecast where there is one. Throws InputError where
+  /// a name is unknown or needs a forecast that the scenario does not have.
   ObservationSpec(const WarehouseModel& warehouse, const std::vector<std::string>& names,
                   const std::vector<double>& forecast_levels);
   /// As read back from a bundle.

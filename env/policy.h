@@ -1,5 +1,5 @@
-// The one home of Policy: what to order now. A base-stock rule, a trained network, an exact optimum and a policy read from a
-// bundle are all this, and are simulated, compared, exported and served by the same code.
+// The one home of Policy: what to order now. A base-stock rule, a trained network, an exact optimum and a
+// policy read from a bundle are all this, and are simulated, compared, exported and served by the same code.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,9 @@
 
 namespace restock {
 
-/// The raw state of all rows that may order in one instant, as columns of equal length. A row is one SKU in one environment.
-/// What stands here is what a planner could know: no true demand that was lost, no lead time of an open order.
+/// The raw state of all rows that may order in one instant, as columns of equal length. A row is one SKU in
+/// one environment. What stands here is what a planner could know: no true demand that was lost, no lead time
+/// of an open order.
 struct DecisionBatch {
   std::size_t rows = 0;
   std::span<const std::int32_t> sku;      ///< index into the scenario's SKUs
@@ -22,8 +23,8 @@ struct DecisionBatch {
   std::span<const Quantity> on_hand;
   std::span<const Quantity> backlog;
   std::span<const Quantity> on_order;
-  /// [rows × pipeline_width]: column a holds what was ordered a + 1 days ago (or today, in column 0) and is still on its way;
-  /// the last column holds all that is older.
+  /// [rows × pipeline_width]: column a holds what was ordered a + 1 days ago (or today, in column 0) and is
+  /// still on its way; the last column holds all that is older.
   std::span<const Quantity> pipeline_by_age;
   std::size_t pipeline_width = 0;
   /// Forecast of demand over the protection interval; empty where no forecaster runs.
@@ -39,7 +40,8 @@ struct OrderBatch {
   std::span<Quantity> quantity;
 };
 
-/// What a policy remembers from one decision to the next: explicit, so that it can be copied, saved and restored.
+/// What a policy remembers from one decision to the next: explicit, so that it can be copied, saved and
+/// restored.
 struct PolicyMemory {
   std::vector<double> values;  ///< [SKUs × memory_size]
 };

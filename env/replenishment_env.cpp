@@ -21,8 +21,9 @@ ReplenishmentEnv::ReplenishmentEnv(std::shared_ptr<const EnvModel> model)
 void ReplenishmentEnv::reset(const RunKey& run, EnvView view) {
   process_.reset(run);
   if (!process_.advance())
-    throw InputError(fmt::format("the horizon of {} days holds no decision, expected a review or a customer before its end",
-                                 model_->decisions->warehouse->days));
+    throw InputError(fmt::format(
+        "the horizon of {} days holds no decision, expected a review or a customer before its end",
+        model_->decisions->warehouse->days));
   for (const std::int32_t sku : all_skus_)
     counted_[static_cast<std::size_t>(sku)] = process_.simulator().lifetime_ledger(sku);
   due_.assign(process_.due().begin(), process_.due().end());

@@ -1,9 +1,9 @@
-// One environment: reset(seed), step(actions), with named, bounded observations, masks and a reward that is minus the cost of
-// the ledger between two decisions.
+// One environment: reset(seed), step(actions), with named, bounded observations, masks and a reward that is
+// minus the cost of the ledger between two decisions.
 //
-// A step goes from one instant at which at least one SKU may order to the next. All SKUs are rows of every step: a row that is
-// not due has action 0 as its only legal one. The end of the horizon is a truncation, never a termination: what is bootstrapped
-// there is the value of the final observation.
+// A step goes from one instant at which at least one SKU may order to the next. All SKUs are rows of every
+// step: a row that is not due has action 0 as its only legal one. The end of the horizon is a truncation,
+// never a termination: what is bootstrapped there is the value of the final observation.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ struct EnvModel {
 
 /// Where a step writes; the caller's memory. Rows are the SKUs in the order of the scenario.
 struct EnvView {
-  std::span<float> observations;   ///< [rows × observation width]
-  std::span<std::uint8_t> masks;   ///< [rows × actions]
+  std::span<float> observations;  ///< [rows × observation width]
+  std::span<std::uint8_t> masks;  ///< [rows × actions]
 };
 
 class ReplenishmentEnv {
@@ -39,9 +39,10 @@ class ReplenishmentEnv {
 
   /// Starts a replication and runs to its first decision.
   void reset(const RunKey& run, EnvView view);
-  /// Takes one action a row and runs to the next decision or to the end of the horizon, whose state is written all the same.
-  /// rewards[rows]: −money. Returns whether the episode was truncated; then reset() must follow. Actions of rows that are not
-  /// due are not taken. Throws InvariantError where an action is none of the action spec.
+  /// Takes one action a row and runs to the next decision or to the end of the horizon, whose state is
+  /// written all the same. rewards[rows]: −money. Returns whether the episode was truncated; then reset()
+  /// must follow. Actions of rows that are not due are not taken. Throws InvariantError where an action is
+  /// none of the action spec.
   bool step(std::span<const std::int32_t> actions, EnvView view, std::span<double> rewards);
 
   const DecisionProcess& process() const noexcept { return process_; }

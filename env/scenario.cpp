@@ -17,17 +17,22 @@ std::span<const std::string_view> names_of(ActionKind) {
 
 void describe(FieldVisitor& visitor, ActionConfig& action) {
   describe_choice(visitor, "kind", action.kind,
-                  {.meaning = "order_quantity: 0, 1, 2… packs; order_up_to: a position in units; cover: a position in multiples of "
+                  {.meaning = "order_quantity: 0, 1, 2… packs; order_up_to: a position in units; cover: a "
+                              "position in multiples of "
                               "the demand expected over the protection interval"});
   visitor.field("maximum", action.maximum,
-                {.meaning = "the largest of them: units, units, or multiples; where not given, what three protection intervals need",
-                 .minimum = 1, .maximum = 1e9});
-  visitor.field("levels", action.levels,
-                {.meaning = "number of levels from 0 to maximum (order_up_to, cover)", .minimum = 2, .maximum = 1024});
+                {.meaning = "the largest of them: units, units, or multiples; where not given, what three "
+                            "protection intervals need",
+                 .minimum = 1,
+                 .maximum = 1e9});
+  visitor.field(
+      "levels", action.levels,
+      {.meaning = "number of levels from 0 to maximum (order_up_to, cover)", .minimum = 2, .maximum = 1024});
 }
 
 void describe(FieldVisitor& visitor, PublishedValue& value) {
-  visitor.field("metric", value.metric, {.meaning = "which figure, such as optimal_cost_per_day", .required = true});
+  visitor.field("metric", value.metric,
+                {.meaning = "which figure, such as optimal_cost_per_day", .required = true});
   visitor.field("value", value.value, {.meaning = "the figure", .required = true});
   visitor.field("source", value.source, {.meaning = "paper, table, how it was checked", .required = true});
 }
@@ -35,12 +40,15 @@ void describe(FieldVisitor& visitor, PublishedValue& value) {
 void describe(FieldVisitor& visitor, Scenario& scenario) {
   visitor.field("name", scenario.name, {.meaning = "what reports call it", .required = true});
   describe(visitor, scenario.warehouse);
-  visitor.field("observation", scenario.observation, {.meaning = "what a learned policy sees, by name; a sensible set where not given"});
-  describe_object(visitor, "action", scenario.action, {.meaning = "what the actions of a learned policy mean"});
+  visitor.field("observation", scenario.observation,
+                {.meaning = "what a learned policy sees, by name; a sensible set where not given"});
+  describe_object(visitor, "action", scenario.action,
+                  {.meaning = "what the actions of a learned policy mean"});
   describe_list(visitor, "published", scenario.published, {.meaning = "figures from the literature"});
   for (const std::string& name : scenario.observation)
     if (!is_feature(name))
-      visitor.problem("observation", fmt::format("'{}' is no feature{}", name, did_you_mean(name, feature_names())));
+      visitor.problem("observation",
+                      fmt::format("'{}' is no feature{}", name, did_you_mean(name, feature_names())));
 }
 
 }  // namespace restock

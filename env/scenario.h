@@ -1,4 +1,5 @@
-// A scenario file as data: the warehouse, what a learner sees of it and may do in it, and what has been published about it.
+// A scenario file as data: the warehouse, what a learner sees of it and may do in it, and what has been
+// published about it.
 #pragma once
 
 #include <string>
@@ -13,8 +14,8 @@ enum class ActionKind { order_quantity, order_up_to, cover };
 /// What a learner's discrete actions mean.
 struct ActionConfig {
   ActionKind kind = ActionKind::order_quantity;
-  double maximum = kNotSet;    ///< largest order in units, order-up-to level in units, or cover
-  std::int64_t levels = 24;    ///< of order_up_to and cover
+  double maximum = kNotSet;  ///< largest order in units, order-up-to level in units, or cover
+  std::int64_t levels = 24;  ///< of order_up_to and cover
 };
 
 /// A figure from the literature that a solver or a simulation can be held against.

@@ -13,13 +13,15 @@ StepBuffers::StepBuffers(const EnvDimensions& dimensions)
       truncated(dimensions.environments),
       final_observations(dimensions.rows() * dimensions.observation_width) {}
 
-ReplenishmentVectorEnv::ReplenishmentVectorEnv(std::shared_ptr<const EnvModel> model, std::size_t environments,
-                                               std::uint64_t root_seed, Split split)
-    : dimensions_{environments, model->decisions->warehouse->skus.size(), model->observation.width(), model->action.actions()},
+ReplenishmentVectorEnv::ReplenishmentVectorEnv(std::shared_ptr<const EnvModel> model,
+                                               std::size_t environments, std::uint64_t root_seed, Split split)
+    : dimensions_{environments, model->decisions->warehouse->skus.size(), model->observation.width(),
+                  model->action.actions()},
       root_seed_(root_seed),
       split_(split),
       episodes_(environments) {
-  for (std::size_t i = 0; i < environments; ++i) environments_.push_back(std::make_unique<ReplenishmentEnv>(model));
+  for (std::size_t i = 0; i < environments; ++i)
+    environments_.push_back(std::make_unique<ReplenishmentEnv>(model));
 }
 
 EnvView ReplenishmentVectorEnv::view(std::size_t environment, StepBuffers& buffers) const {
@@ -42,11 +44,12 @@ void ReplenishmentVectorEnv::reset(StepBuffers& buffers) {
 
 void ReplenishmentVectorEnv::step(std::span<const std::int32_t> actions, StepBuffers& buffers) {
   const std::size_t rows = dimensions_.rows_per_environment;
-  RESTOCK_CHECK(actions.size() == dimensions_.rows(), "{} actions for {} rows", actions.size(), dimensions_.rows());
+  RESTOCK_CHECK(actions.size() == dimensions_.rows(), "{} actions for {} rows", actions.size(),
+                dimensions_.rows());
   for (std::size_t i = 0; i < environments_.size(); ++i) {
     const EnvView own = view(i, buffers);
-    const bool truncated =
-        environments_[i]->step(actions.subspan(i * rows, rows), own, std::span(buffers.rewards).subspan(i * rows, rows));
+    const bool truncated = environments_[i]->step(actions.subspan(i * rows, rows), own,
+                                                  std::span(buffers.rewards).subspan(i * rows, rows));
     buffers.truncated[i] = truncated;
     if (!truncated) continue;
     const auto offset = static_cast<std::ptrdiff_t>(i * own.observations.size());
@@ -67,8 +70,8 @@ void ReplenishmentVectorEnv::save(std::vector<std::byte>& bytes) const {
 
 void ReplenishmentVectorEnv::restore(std::span<const std::byte> bytes, StepBuffers& buffers) {
   const std::size_t header = episodes_.size() * sizeof(std::uint64_t);
-  RESTOCK_CHECK(bytes.size() > header && (bytes.size() - header) % environments_.size() == 0, "{} bytes for {} environments",
-                bytes.size(), environments_.size());
+  RESTOCK_CHECK(bytes.size() > header && (bytes.size() - header) % environments_.size() == 0,
+                "{} bytes for {} environments", bytes.size(), environments_.size());
   std::memcpy(episodes_.data(), bytes.data(), header);
   const std::size_t each = (bytes.size() - header) / environments_.size();
   for (std::size_t i = 0; i < environments_.size(); ++i)

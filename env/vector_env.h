@@ -1,7 +1,9 @@
-// Many environments stepped together into the caller's buffers, with same-step autoreset (Gymnasium's name): where an episode is
-// truncated, its final observation is kept and the environment has been reset already when step() returns.
+// Many environments stepped together into the caller's buffers, with same-step autoreset (Gymnasium's name):
+// where an episode is truncated, its final observation is kept and the environment has been reset already
+// when step() returns.
 //
-// Environment e plays its n-th episode as replication e + n · environments of the split, so that no two episodes share a draw.
+// Environment e plays its n-th episode as replication e + n · environments of the split, so that no two
+// episodes share a draw.
 #pragma once
 
 #include <cstdint>
@@ -26,12 +28,12 @@ struct EnvDimensions {
 struct StepBuffers {
   explicit StepBuffers(const EnvDimensions& dimensions);
 
-  std::vector<float> observations;         ///< [rows × observation_width], after a reset where there was one
-  std::vector<std::uint8_t> masks;         ///< [rows × actions]
-  std::vector<double> rewards;             ///< [rows], −money since the previous decision
-  std::vector<std::uint8_t> terminated;    ///< [environments], the process itself has ended
-  std::vector<std::uint8_t> truncated;     ///< [environments], the horizon has ended
-  std::vector<float> final_observations;   ///< [rows × observation_width], valid where truncated or terminated
+  std::vector<float> observations;        ///< [rows × observation_width], after a reset where there was one
+  std::vector<std::uint8_t> masks;        ///< [rows × actions]
+  std::vector<double> rewards;            ///< [rows], −money since the previous decision
+  std::vector<std::uint8_t> terminated;   ///< [environments], the process itself has ended
+  std::vector<std::uint8_t> truncated;    ///< [environments], the horizon has ended
+  std::vector<float> final_observations;  ///< [rows × observation_width], valid where truncated or terminated
 };
 
 /// What learners train against. Tests implement it with processes whose values are known.
@@ -50,7 +52,8 @@ class VectorEnv {
 
 class ReplenishmentVectorEnv final : public VectorEnv {
  public:
-  ReplenishmentVectorEnv(std::shared_ptr<const EnvModel> model, std::size_t environments, std::uint64_t root_seed, Split split);
+  ReplenishmentVectorEnv(std::shared_ptr<const EnvModel> model, std::size_t environments,
+                         std::uint64_t root_seed, Split split);
   const EnvDimensions& dimensions() const noexcept override { return dimensions_; }
   void reset(StepBuffers& buffers) override;
   void step(std::span<const std::int32_t> actions, StepBuffers& buffers) override;

@@ -32,14 +32,22 @@ AgentSettings& AgentSettings::operator=(const AgentSettings& other) {
 void describe(FieldVisitor& visitor, AgentSettings& settings) {
   visitor.field("agent", settings.agent, {.meaning = "who learns, by name: dqn, ppo"});
   visitor.field("checkpoints", settings.checkpoints,
-                {.meaning = "how often in training the policy is judged on the tune split", .minimum = 1, .maximum = 10'000});
+                {.meaning = "how often in training the policy is judged on the tune split",
+                 .minimum = 1,
+                 .maximum = 10'000});
   visitor.field("checkpoint_seconds", settings.checkpoint_seconds,
-                {.meaning = "time between checkpoints that a resumed run goes on from", .unit = "seconds", .minimum = 0, .maximum = 1e6});
+                {.meaning = "time between checkpoints that a resumed run goes on from",
+                 .unit = "seconds",
+                 .minimum = 0,
+                 .maximum = 1e6});
   visitor.field("tune_replications", settings.tune_replications,
-                {.meaning = "replications of each judgement; 0: 4 to 64, by the length of the horizon", .minimum = 0, .maximum = 100'000});
+                {.meaning = "replications of each judgement; 0: 4 to 64, by the length of the horizon",
+                 .minimum = 0,
+                 .maximum = 100'000});
   const auto names = agent_names();
   if (std::find(names.begin(), names.end(), settings.agent) == names.end()) {
-    visitor.problem("agent", fmt::format("'{}' is no agent{}", settings.agent, did_you_mean(settings.agent, names)));
+    visitor.problem("agent",
+                    fmt::format("'{}' is no agent{}", settings.agent, did_you_mean(settings.agent, names)));
     return;
   }
   if (!settings.configuration || settings.configuration->name() != settings.agent)

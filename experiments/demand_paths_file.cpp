@@ -36,7 +36,9 @@ void require(bool holds, const std::string& what) {
 }
 
 /// HDF5 prints its error stack by default; our own messages say what matters.
-void silence_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+void silence_hdf5() {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 hid_t make_id_type() {
   const hid_t type = H5Tcopy(H5T_C_S1);
@@ -48,16 +50,19 @@ void write_units(hid_t file, const DemandPaths& paths, const std::string& name) 
   const std::array<hsize_t, 3> shape{static_cast<hsize_t>(paths.paths), static_cast<hsize_t>(paths.days),
                                      static_cast<hsize_t>(paths.skus)};
   const Handle space(H5Screate_simple(3, shape.data(), nullptr), H5Sclose, name + ": cannot be written");
-  const Handle set(H5Dcreate2(file, "units", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose,
-                   name + ": cannot be written");
-  require(H5Dwrite(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, paths.units.data()) >= 0, name + ": cannot be written");
+  const Handle set(H5Dcreate2(file, "units", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                   H5Dclose, name + ": cannot be written");
+  require(H5Dwrite(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, paths.units.data()) >= 0,
+          name + ": cannot be written");
 }
 
 void write_ids(hid_t file, const std::vector<std::string>& skus, const std::string& name) {
   std::vector<char> text(skus.size() * kMaximumIdBytes, '\0');
   for (std::size_t i = 0; i < skus.size(); ++i) {
-    require(skus[i].size() < kMaximumIdBytes, fmt::format("SKU id '{}' is longer than {} bytes", skus[i], kMaximumIdBytes - 1));
-    std::copy(skus[i].begin(), skus[i].end(), text.begin() + static_cast<std::ptrdiff_t>(i * kMaximumIdBytes));
+    require(skus[i].size() < kMaximumIdBytes,
+            fmt::format("SKU id '{}' is longer than {} bytes", skus[i], kMaximumIdBytes - 1));
+    std::copy(skus[i].begin(), skus[i].end(),
+              text.begin() + static_cast<std::ptrdiff_t>(i * kMaximumIdBytes));
   }
   const hsize_t count = skus.size();
   const Handle type(make_id_type(), H5Tclose, "HDF5: no memory for a type");
@@ -76,20 +81,27 @@ std::vector<hsize_t> shape_of(hid_t set, int rank, const std::string& what) {
 }
 
 DemandPaths read_units(hid_t file, std::size_t maximum_units, const std::string& name) {
-  const std::string what = name + ": no demand paths, expected a dataset 'units' [paths × days × skus] of whole numbers";
+  const std::string what =
+      name + ": no demand paths, expected a dataset 'units' [paths × days × skus] of whole numbers";
   const Handle set(H5Dopen2(file, "units", H5P_DEFAULT), H5Dclose, what);
   const std::vector<hsize_t> shape = shape_of(set, 3, what);
   for (const hsize_t extent : shape) require(extent > 0 && extent <= maximum_units, what);
-  require(shape[0] <= maximum_units / shape[1] / shape[2], fmt::format("{}: more than {} numbers", name, maximum_units));
-  DemandPaths paths{static_cast<std::int64_t>(shape[0]), static_cast<std::int64_t>(shape[1]), static_cast<std::int64_t>(shape[2]), {}};
+  require(shape[0] <= maximum_units / shape[1] / shape[2],
+          fmt::format("{}: more than {} numbers", name, maximum_units));
+  DemandPaths paths{static_cast<std::int64_t>(shape[0]),
+                    static_cast<std::int64_t>(shape[1]),
+                    static_cast<std::int64_t>(shape[2]),
+                    {}};
   paths.units.resize(shape[0] * shape[1] * shape[2]);
   require(H5Dread(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, paths.units.data()) >= 0, what);
-  for (const std::int32_t units : paths.units) require(units >= 0, fmt::format("{}: demand of {} units, expected 0 or more", name, units));
+  for (const std::int32_t units : paths.units)
+    require(units >= 0, fmt::format("{}: demand of {} units, expected 0 or more", name, units));
   return paths;
 }
 
 std::vector<std::string> read_ids(hid_t file, std::size_t count, const std::string& name) {
-  const std::string what = name + ": no SKU ids, expected a dataset 'skus' with one id for each SKU of 'units'";
+  const std::string what =
+      name + ": no SKU ids, expected a dataset 'skus' with one id for each SKU of 'units'";
   const Handle set(H5Dopen2(file, "skus", H5P_DEFAULT), H5Dclose, what);
   require(shape_of(set, 1, what)[0] == count, what);
   std::vector<char> text(count * kMaximumIdBytes);
@@ -108,7 +120,8 @@ std::vector<std::string> read_ids(hid_t file, std::size_t count, const std::stri
 void write_demand_paths(const DemandPathsFile& content, const std::string& file) {
   silence_hdf5();
   write_file_atomically(file, [&](const std::string& temporary) {
-    const Handle handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, file + ": cannot be written");
+    const Handle handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
+                        file + ": cannot be written");
     write_units(handle, content.paths, file);
     write_ids(handle, content.skus, file);
     require(H5Fflush(handle, H5F_SCOPE_GLOBAL) >= 0, file + ": cannot be written");
@@ -117,7 +130,8 @@ void write_demand_paths(const DemandPathsFile& content, const std::string& file)
 
 DemandPathsFile read_demand_paths(const std::string& file, std::size_t maximum_units) {
   silence_hdf5();
-  const Handle handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, file + ": no HDF5 file that can be read");
+  const Handle handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
+                      file + ": no HDF5 file that can be read");
   DemandPathsFile content;
   content.paths = read_units(handle, maximum_units, file);
   content.skus = read_ids(handle, static_cast<std::size_t>(content.paths.skus), file);

@@ -1,5 +1,6 @@
-// Sampled futures on disk: HDF5, dataset /units [paths × days × skus] int32 with the SKUs' ids beside it. Written to a temporary
-// name and renamed, because an HDF5 file that was killed while being written cannot be read back.
+// Sampled futures on disk: HDF5, dataset /units [paths × days × skus] int32 with the SKUs' ids beside it.
+// Written to a temporary name and renamed, because an HDF5 file that was killed while being written cannot be
+// read back.
 #pragma once
 
 #include <string>

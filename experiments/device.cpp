@@ -15,7 +15,8 @@ std::unique_ptr<learning::Backend> backend_for(const std::string& device) {
 #ifdef RESTOCK_HAS_TORCH
   return learning::make_torch_backend(device);
 #else
-  throw InputError(fmt::format("device '{}': this build has no LibTorch (RESTOCK_TORCH=OFF), expected cpu", device));
+  throw InputError(
+      fmt::format("device '{}': this build has no LibTorch (RESTOCK_TORCH=OFF), expected cpu", device));
 #endif
 }
 

@@ -8,7 +8,8 @@
 
 namespace restock::experiments {
 
-/// nullptr for "cpu", whose own backend is always there. Throws InputError for a device that this build or this machine does not have.
+/// nullptr for "cpu", whose own backend is always there. Throws InputError for a device that this build or
+/// this machine does not have.
 std::unique_ptr<learning::Backend> backend_for(const std::string& device);
 
 }  // namespace restock::experiments

@@ -24,7 +24,8 @@ std::string blas_in_use() {
   Dl_info info{};
   if (dladdr(product, &info) == 0 || info.dli_fname == nullptr) return "unknown";
   std::error_code error;
-  const std::string file = std::filesystem::canonical(info.dli_fname, error).string();  // behind Debian's alternatives
+  const std::string file =
+      std::filesystem::canonical(info.dli_fname, error).string();  // behind Debian's alternatives
   const bool fast = file.find("openblas") != std::string::npos || file.find("mkl") != std::string::npos ||
                     file.find("torch_cpu") != std::string::npos;
   return file + (fast ? "" : "  (the reference BLAS: up to 26 times slower, install libopenblas-dev)");
@@ -46,7 +47,8 @@ std::vector<std::pair<std::string, std::string>> examine_machine() {
   facts.emplace_back("cuda", learning::cuda_devices());
   facts.emplace_back("blas", blas_in_use());
 #else
-  facts.emplace_back("libtorch", "not in this build (RESTOCK_TORCH=OFF): no training of neural forecasters, no CUDA");
+  facts.emplace_back("libtorch",
+                     "not in this build (RESTOCK_TORCH=OFF): no training of neural forecasters, no CUDA");
 #endif
   return facts;
 }

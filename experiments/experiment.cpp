@@ -64,35 +64,41 @@ class Run {
   /// A step's own progress, as its share of the whole.
   ProgressReport share(double from, double to) const {
     if (!options_.progress) return {};
-    return [this, from, to](double fraction, const std::string& text) { options_.progress(from + (to - from) * fraction, text); };
+    return [this, from, to](double fraction, const std::string& text) {
+      options_.progress(from + (to - from) * fraction, text);
+    };
   }
 
   void prepare() {
     say(0, "preparing the scenario");
-    scenario_ = prepare_scenario({.scenario_file = scenarios::path_beside(options_.experiment_file, config_.scenario),
-                                  .overrides = {},
-                                  .seed = options_.seed,
-                                  .training_paths = config_.training_paths,
-                                  .tuning_paths = config_.tuning_paths,
-                                  .forecaster_folder = folder_.file(kForecasterFolder),
-                                  .threads = options_.threads,
-                                  .progress = share(0.0, 0.2),
-                                  .lstm = config_.lstm});
+    scenario_ =
+        prepare_scenario({.scenario_file = scenarios::path_beside(options_.experiment_file, config_.scenario),
+                          .overrides = {},
+                          .seed = options_.seed,
+                          .training_paths = config_.training_paths,
+                          .tuning_paths = config_.tuning_paths,
+                          .forecaster_folder = folder_.file(kForecasterFolder),
+                          .threads = options_.threads,
+                          .progress = share(0.0, 0.2),
+                          .lstm = config_.lstm});
   }
 
   void judge_forecasters() {
     if (config_.forecasters.empty()) return;
     if (!scenario_.history)
-      throw InputError(fmt::format("{}: forecasters are named, but the scenario has no demand history", options_.experiment_file));
+      throw InputError(fmt::format("{}: forecasters are named, but the scenario has no demand history",
+                                   options_.experiment_file));
     say(0.2, "judging forecasters");
-    report_.tables.push_back(forecast_accuracy_table(config_.forecasters, *scenario_.history,
-                                                     {options_.seed, options_.device, share(0.2, 0.35), config_.lstm}));
+    report_.tables.push_back(
+        forecast_accuracy_table(config_.forecasters, *scenario_.history,
+                                {options_.seed, options_.device, share(0.2, 0.35), config_.lstm}));
   }
 
   void train_agents() {
     for (const AgentRun& agent : config_.agents)
       for (const std::int64_t seed : agent.seeds)
-        tasks_.push_back({&agent, static_cast<std::uint64_t>(seed), folder_.file(fmt::format("agents/{}-seed-{}", agent.name, seed))});
+        tasks_.push_back({&agent, static_cast<std::uint64_t>(seed),
+                          folder_.file(fmt::format("agents/{}-seed-{}", agent.name, seed))});
     std::mutex mutex;
     std::size_t done = 0;
     parallel_for(tasks_.size(), options_.threads, [&](std::size_t i, int) {
@@ -102,8 +108,12 @@ class Run {
         say(0.35 + 0.5 * (static_cast<double>(done) + fraction) / static_cast<double>(tasks_.size()), text);
       };
       task.tune_cost = train_agent(scenario_, task.agent->settings,
-                                   {.folder = task.folder, .name = fmt::format("{} seed {}", task.agent->name, task.seed),
-                                    .seed = task.seed, .device = options_.device, .threads = 1, .progress = own})
+                                   {.folder = task.folder,
+                                    .name = fmt::format("{} seed {}", task.agent->name, task.seed),
+                                    .seed = task.seed,
+                                    .device = options_.device,
+                                    .threads = 1,
+                                    .progress = own})
                            .metrics.at("tune/cost_per_day");
       const std::lock_guard lock(mutex);
       ++done;
@@ -124,7 +134,8 @@ class Run {
   }
 
   void add_candidate(const std::string& name) {
-    say(0.85 + 0.1 * static_cast<double>(candidates_.size()) / static_cast<double>(config_.compare.policies.size()),
+    say(0.85 + 0.1 * static_cast<double>(candidates_.size()) /
+                   static_cast<double>(config_.compare.policies.size()),
         "tuning and judging " + name);
     candidates_.push_back(policies::is_classical_policy(name) ? classical(name) : learned(name));
   }
@@ -165,7 +176,9 @@ class Run {
   /// On the replications that classical policies were tuned on, so that the two can be compared.
   Estimate tune_estimate(const Policy& policy) const {
     return estimate_of(evaluate(scenario_.tuning, policy,
-                                {.seed = options_.seed, .split = Split::tune, .replications = config_.tuning.replications,
+                                {.seed = options_.seed,
+                                 .split = Split::tune,
+                                 .replications = config_.tuning.replications,
                                  .threads = options_.threads})
                            .costs_per_period(*scenario_.warehouse));
   }
@@ -198,10 +211,12 @@ class Run {
       if (candidate.outcome.name == wanted) return &candidate;
       if (wanted == "best_learned" && !candidate.network) continue;
       if (wanted != "best" && wanted != "best_learned") continue;
-      if (best == nullptr || candidate.outcome.tune_cost->mean < best->outcome.tune_cost->mean) best = &candidate;
+      if (best == nullptr || candidate.outcome.tune_cost->mean < best->outcome.tune_cost->mean)
+        best = &candidate;
     }
     if (best == nullptr)
-      throw InputError(fmt::format("export: '{}' is not among the {} policies that were compared", wanted, comparison.policies.size()));
+      throw InputError(fmt::format("export: '{}' is not among the {} policies that were compared", wanted,
+                                   comparison.policies.size()));
     return best;
   }
 
@@ -230,6 +245,8 @@ class Run {
 
 }  // namespace
 
-RunOutcome run_experiment(const RunOptions& options) { return Run(options).execute(); }
+RunOutcome run_experiment(const RunOptions& options) {
+  return Run(options).execute();
+}
 
 }  // namespace restock::experiments

@@ -1,5 +1,5 @@
-// restock run: forecast, train, tune, compare, report, export. Every step leaves its result in the run folder; started again on the
-// same folder, finished trainings are read and cut-off ones go on.
+// restock run: forecast, train, tune, compare, report, export. Every step leaves its result in the run
+// folder; started again on the same folder, finished trainings are read and cut-off ones go on.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ struct RunOptions {
 
 struct RunOutcome {
   Comparison comparison;
-  std::string report;  ///< path of report.html
-  std::string bundle;  ///< folder of the exported policy; empty where none was asked for
+  std::string report;    ///< path of report.html
+  std::string bundle;    ///< folder of the exported policy; empty where none was asked for
   std::string exported;  ///< the policy's name
 };
 

@@ -1,4 +1,5 @@
-// An experiment as a user writes it: what to forecast, train, compare and export. Its difference from the defaults is the file.
+// An experiment as a user writes it: what to forecast, train, compare and export. Its difference from the
+// defaults is the file.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// Fits any forecaster by name: classical ones at once, the LSTM through LibTorch. The one place that knows both.
+// Fits any forecaster by name: classical ones at once, the LSTM through LibTorch. The one place that knows
+// both.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,10 @@ struct FitOptions {
   forecasting::LstmConfig lstm = {};  ///< seed and device are those above
 };
 
-/// Learns from the panel's first `train_days`. Throws InputError where the name is unknown, or needs LibTorch in a build without.
-std::unique_ptr<forecasting::ForecastModel> fit_by_name(const std::string& name, const forecasting::Panel& panel,
+/// Learns from the panel's first `train_days`. Throws InputError where the name is unknown, or needs LibTorch
+/// in a build without.
+std::unique_ptr<forecasting::ForecastModel> fit_by_name(const std::string& name,
+                                                        const forecasting::Panel& panel,
                                                         std::size_t train_days, const FitOptions& options);
 
 }  // namespace restock::experiments

@@ -26,9 +26,10 @@ std::size_t days_before(const Scenario& scenario, const forecasting::Panel& pane
   const Date start = parse_date(scenario.warehouse.horizon.start).value();
   const auto days = (start - panel.first_day).count();
   if (days < 1 || static_cast<std::size_t>(days) > panel.days)
-    throw InputError(fmt::format("{}: sales from {} to {}, expected them to reach up to the day before horizon.start {}", file,
-                                 format_date(panel.first_day), format_date(panel.date(panel.days - 1)),
-                                 scenario.warehouse.horizon.start));
+    throw InputError(
+        fmt::format("{}: sales from {} to {}, expected them to reach up to the day before horizon.start {}",
+                    file, format_date(panel.first_day), format_date(panel.date(panel.days - 1)),
+                    scenario.warehouse.horizon.start));
   return static_cast<std::size_t>(days);
 }
 
@@ -45,14 +46,16 @@ DemandPaths demand_of_horizon(const Scenario& scenario, const std::string& file)
   const auto days = static_cast<std::size_t>(scenario.warehouse.horizon.days);
   if (first + days > panel.days)
     throw InputError(fmt::format("{}: sales end on {}, expected them to cover the {} days from {}", file,
-                                 format_date(panel.date(panel.days - 1)), days, scenario.warehouse.horizon.start));
+                                 format_date(panel.date(panel.days - 1)), days,
+                                 scenario.warehouse.horizon.start));
   DemandPaths paths{1, static_cast<std::int64_t>(days), static_cast<std::int64_t>(panel.series()), {}};
   for (std::size_t day = 0; day < days; ++day)
     for (std::size_t sku = 0; sku < panel.series(); ++sku) {
       if (panel.stocked_out_of(sku)[first + day])
-        throw InputError(fmt::format("{}: '{}' was stocked out on {}, so nobody knows what was demanded; choose a horizon without "
-                                     "stockouts for evaluation",
-                                     file, panel.ids[sku], format_date(panel.date(first + day))));
+        throw InputError(fmt::format(
+            "{}: '{}' was stocked out on {}, so nobody knows what was demanded; choose a horizon without "
+            "stockouts for evaluation",
+            file, panel.ids[sku], format_date(panel.date(first + day))));
       paths.units.push_back(static_cast<std::int32_t>(std::lround(panel.sales_of(sku)[first + day])));
     }
   return paths;

@@ -1,5 +1,5 @@
-// A scenario's demand history, cut at the first day of its horizon: what forecasters may learn from, and what policies are judged
-// on. The two never mix.
+// A scenario's demand history, cut at the first day of its horizon: what forecasters may learn from, and what
+// policies are judged on. The two never mix.
 #pragma once
 
 #include <string>
@@ -11,12 +11,13 @@
 
 namespace restock::experiments {
 
-/// Sales before the horizon, of the scenario's SKUs in its order; price, promotion and the like stay known for the horizon.
-/// Throws InputError where the file does not hold all SKUs or ends before the horizon starts.
+/// Sales before the horizon, of the scenario's SKUs in its order; price, promotion and the like stay known
+/// for the horizon. Throws InputError where the file does not hold all SKUs or ends before the horizon
+/// starts.
 forecasting::Panel history_before(const Scenario& scenario, const std::string& file);
 
-/// What was demanded on the days of the horizon, as one path. Throws InputError where the history ends too early, or where a
-/// stockout hides demand and therefore nobody can be judged by it.
+/// What was demanded on the days of the horizon, as one path. Throws InputError where the history ends too
+/// early, or where a stockout hides demand and therefore nobody can be judged by it.
 DemandPaths demand_of_horizon(const Scenario& scenario, const std::string& file);
 
 /// Units a day over the last year of the panel, days with a stockout left out.

@@ -8,13 +8,17 @@
 
 namespace restock::experiments {
 
-PolicyOutcome judge_policy(const PreparedScenario& scenario, const Policy& policy, const JudgeOptions& options) {
+PolicyOutcome judge_policy(const PreparedScenario& scenario, const Policy& policy,
+                           const JudgeOptions& options) {
   const std::int64_t replications = scenario.judged_by_history() ? 1 : options.replications;
   PolicyOutcome outcome;
   outcome.name = policy.name();
   outcome.label = outcome.name;
   outcome.evaluation = evaluate(scenario.evaluation, policy,
-                                {.seed = options.seed, .split = Split::evaluate, .replications = replications, .threads = options.threads});
+                                {.seed = options.seed,
+                                 .split = Split::evaluate,
+                                 .replications = replications,
+                                 .threads = options.threads});
   DayRecorder recorder;
   simulate_once(scenario.evaluation, policy, {options.seed, Split::evaluate, 0}, &recorder);
   outcome.record = recorder.record();

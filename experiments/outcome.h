@@ -18,8 +18,10 @@ struct JudgeOptions {
   int threads = 1;
 };
 
-/// Simulates the policy on the evaluation split. The outcome's name, kind and description are for the caller to fill.
-PolicyOutcome judge_policy(const PreparedScenario& scenario, const Policy& policy, const JudgeOptions& options);
+/// Simulates the policy on the evaluation split. The outcome's name, kind and description are for the caller
+/// to fill.
+PolicyOutcome judge_policy(const PreparedScenario& scenario, const Policy& policy,
+                           const JudgeOptions& options);
 
 /// What tuning found, in words: "S 29, cap 5" of one SKU, a range over many.
 std::string describe_parameters(const policies::PolicyParameters& parameters);

@@ -22,7 +22,8 @@ struct CompareOptions {
   ProgressReport progress;
 };
 
-/// Throws InputError where a policy is neither a name nor a run folder, or where two runs were trained with different forecasters.
+/// Throws InputError where a policy is neither a name nor a run folder, or where two runs were trained with
+/// different forecasters.
 Comparison compare_policies(const CompareOptions& options);
 
 }  // namespace restock::experiments

@@ -26,10 +26,12 @@ std::vector<std::string> sku_ids(const Scenario& scenario) {
 }
 
 /// Reads the forecaster where the folder holds one of this name, fits it otherwise, and keeps it.
-std::unique_ptr<forecasting::ForecastModel> obtain_forecaster(const std::string& name, const forecasting::Panel& panel,
+std::unique_ptr<forecasting::ForecastModel> obtain_forecaster(const std::string& name,
+                                                              const forecasting::Panel& panel,
                                                               const PrepareOptions& options) {
   const std::string file = options.forecaster_folder + "/" + name + ".safetensors";
-  if (!options.forecaster_folder.empty() && std::filesystem::exists(file)) return forecasting::load_forecaster(file);
+  if (!options.forecaster_folder.empty() && std::filesystem::exists(file))
+    return forecasting::load_forecaster(file);
   auto model = fit_by_name(name, panel, panel.days, {options.seed, "cpu", options.progress, options.lstm});
   if (!options.forecaster_folder.empty()) forecasting::save_forecaster(*model, file);
   return model;
@@ -44,14 +46,17 @@ class Preparation {
   PreparedScenario run() {
     const DemandPhases& demand = prepared_.scenario.warehouse.demand;
     if (demand.training.source == DemandOrigin::history && !options_.evaluation_only)
-      throw InputError(fmt::format("{}: demand.training.source: history, expected law or forecast_paths: policies that learn from the "
-                                   "days that judge them prove nothing",
-                                   options_.scenario_file));
+      throw InputError(fmt::format(
+          "{}: demand.training.source: history, expected law or forecast_paths: policies that learn from the "
+          "days that judge them prove nothing",
+          options_.scenario_file));
     const std::string file = demand.training.file.empty() ? demand.evaluation.file : demand.training.file;
     if (!file.empty()) prepared_.history = history_before(prepared_.scenario, file);
-    prepared_.warehouse = build_warehouse(prepared_.scenario.warehouse,
-                                          prepared_.history ? recent_mean_demand(*prepared_.history) : std::vector<double>());
-    const bool samples = demand.evaluation.source == DemandOrigin::forecast_paths || !options_.evaluation_only;
+    prepared_.warehouse =
+        build_warehouse(prepared_.scenario.warehouse,
+                        prepared_.history ? recent_mean_demand(*prepared_.history) : std::vector<double>());
+    const bool samples =
+        demand.evaluation.source == DemandOrigin::forecast_paths || !options_.evaluation_only;
     if (options_.forecasts || samples) bind_forecaster(demand.training.forecaster);
     if (!options_.evaluation_only) {
       prepared_.training = process(demand.training, Split::train, options_.training_paths);
@@ -68,7 +73,8 @@ class Preparation {
     forecaster_ = prepared_.forecast_model->bind(*prepared_.history, prepared_.history->days);
   }
 
-  std::shared_ptr<const DecisionModel> process(const DemandSourceSpec& source, Split split, std::int64_t paths) const {
+  std::shared_ptr<const DecisionModel> process(const DemandSourceSpec& source, Split split,
+                                               std::int64_t paths) const {
     auto model = std::make_shared<DecisionModel>();
     model->warehouse = prepared_.warehouse;
     model->forecaster = forecaster_;
@@ -81,16 +87,20 @@ class Preparation {
 
   std::shared_ptr<const DemandPaths> sampled_paths(Split split, std::int64_t count) const {
     if (options_.progress) options_.progress(0, "sampling futures");
-    DemandPathsFile content{{count, prepared_.warehouse->days, static_cast<std::int64_t>(prepared_.warehouse->skus.size()), {}},
-                            sku_ids(prepared_.scenario)};
-    content.paths.units = forecasting::sample_paths(*forecaster_, {.paths = static_cast<std::size_t>(count),
-                                                                   .days = static_cast<std::size_t>(prepared_.warehouse->days),
-                                                                   .seed = options_.seed,
-                                                                   .split = split,
-                                                                   .threads = options_.threads});
+    DemandPathsFile content{
+        {count, prepared_.warehouse->days, static_cast<std::int64_t>(prepared_.warehouse->skus.size()), {}},
+        sku_ids(prepared_.scenario)};
+    content.paths.units =
+        forecasting::sample_paths(*forecaster_, {.paths = static_cast<std::size_t>(count),
+                                                 .days = static_cast<std::size_t>(prepared_.warehouse->days),
+                                                 .seed = options_.seed,
+                                                 .split = split,
+                                                 .threads = options_.threads});
     if (!options_.forecaster_folder.empty())
       write_demand_paths(content, fmt::format("{}/futures-{}.h5", options_.forecaster_folder,
-                                              split == Split::train ? "train" : split == Split::tune ? "tune" : "evaluate"));
+                                              split == Split::train  ? "train"
+                                              : split == Split::tune ? "tune"
+                                                                     : "evaluate"));
     return std::make_shared<DemandPaths>(std::move(content.paths));
   }
 
@@ -103,13 +113,17 @@ class Preparation {
 
 std::string PreparedScenario::evaluation_text() const {
   switch (scenario.warehouse.demand.evaluation.source) {
-    case DemandOrigin::law: return "the scenario's laws";
-    case DemandOrigin::forecast_paths: return "futures sampled from the forecaster";
-    case DemandOrigin::history: break;
+    case DemandOrigin::law:
+      return "the scenario's laws";
+    case DemandOrigin::forecast_paths:
+      return "futures sampled from the forecaster";
+    case DemandOrigin::history:
+      break;
   }
   const Date first = warehouse->start + std::chrono::days(warehouse->warm_up_days);
   const Date last = warehouse->start + std::chrono::days(warehouse->days - 1);
-  return fmt::format("the held-out history from {} to {} ({} days)", format_date(first), format_date(last), warehouse->counted_days());
+  return fmt::format("the held-out history from {} to {} ({} days)", format_date(first), format_date(last),
+                     warehouse->counted_days());
 }
 
 std::shared_ptr<const EnvModel> PreparedScenario::environment() const {
@@ -120,6 +134,8 @@ std::shared_ptr<const EnvModel> PreparedScenario::environment() const {
   return model;
 }
 
-PreparedScenario prepare_scenario(const PrepareOptions& options) { return Preparation(options).run(); }
+PreparedScenario prepare_scenario(const PrepareOptions& options) {
+  return Preparation(options).run();
+}
 
 }  // namespace restock::experiments

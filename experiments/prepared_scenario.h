@@ -1,6 +1,6 @@
-// Where truth and estimate meet: a scenario file with its demand history and its forecaster becomes the decision processes on which
-// policies are trained (futures of the train split), tuned (futures of the tune split) and judged (laws again, or what really
-// happened).
+// Where truth and estimate meet: a scenario file with its demand history and its forecaster becomes the
+// decision processes on which policies are trained (futures of the train split), tuned (futures of the tune
+// split) and judged (laws again, or what really happened).
 #pragma once
 
 #include <cstdint>
@@ -28,9 +28,11 @@ struct PrepareOptions {
   std::uint64_t seed = 1;
   std::int64_t training_paths = 512;
   std::int64_t tuning_paths = 64;
-  std::string forecaster_folder = {};  ///< where a trained forecaster is kept; read where it is there, else written. "": neither
+  std::string forecaster_folder =
+      {};  ///< where a trained forecaster is kept; read where it is there, else written. "": neither
   bool evaluation_only = false;  ///< nothing is trained or tuned: no futures are sampled for that
-  bool forecasts = true;         ///< false: nobody looks at forecasts, so none are made where only the evaluation needs them
+  bool forecasts =
+      true;  ///< false: nobody looks at forecasts, so none are made where only the evaluation needs them
   int threads = 1;
   ProgressReport progress = {};
   forecasting::LstmConfig lstm = {};
@@ -43,9 +45,12 @@ struct PreparedScenario {
   std::shared_ptr<const DecisionModel> tuning;    ///< likewise
   std::shared_ptr<const DecisionModel> evaluation;
   std::optional<forecasting::Panel> history;  ///< before the horizon; where the scenario has one
-  std::shared_ptr<const forecasting::ForecastModel> forecast_model;  ///< behind the forecaster; nullptr where there is none
+  std::shared_ptr<const forecasting::ForecastModel>
+      forecast_model;  ///< behind the forecaster; nullptr where there is none
 
-  bool judged_by_history() const noexcept { return scenario.warehouse.demand.evaluation.source == DemandOrigin::history; }
+  bool judged_by_history() const noexcept {
+    return scenario.warehouse.demand.evaluation.source == DemandOrigin::history;
+  }
   /// What policies are judged on, in words.
   std::string evaluation_text() const;
   /// The environment that agents train in.

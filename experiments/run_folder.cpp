@@ -35,10 +35,14 @@ bool parse_row(const std::string& line, MetricsRow& row) {
   if (!parsed.is_object() || !parsed.contains("step") || !parsed["step"].is_number_integer()) return false;
   row = {};
   for (const auto& [key, value] : parsed.items()) {
-    if (key == "step") row.step = value.get<std::int64_t>();
-    else if (key == "seconds" && value.is_number()) row.seconds = value.get<double>();
-    else if (value.is_number()) row.values[key] = value.get<double>();
-    else if (value.is_null()) row.values[key] = std::nan("");
+    if (key == "step")
+      row.step = value.get<std::int64_t>();
+    else if (key == "seconds" && value.is_number())
+      row.seconds = value.get<double>();
+    else if (value.is_number())
+      row.values[key] = value.get<double>();
+    else if (value.is_null())
+      row.values[key] = std::nan("");
   }
   return true;
 }
@@ -51,8 +55,12 @@ RunFolder::RunFolder(std::string folder) : folder_(std::move(folder)) {
   if (error) throw InputError(fmt::format("{}: cannot create the folder: {}", folder_, error.message()));
 }
 
-bool RunFolder::has(const std::string& name) const { return std::filesystem::exists(file(name)); }
-bool RunFolder::is_finished() const { return has("result.json"); }
+bool RunFolder::has(const std::string& name) const {
+  return std::filesystem::exists(file(name));
+}
+bool RunFolder::is_finished() const {
+  return has("result.json");
+}
 
 void RunFolder::write_environment(std::uint64_t seed, const std::string& device, int threads) const {
   JsonWriter json(2);
@@ -64,7 +72,11 @@ void RunFolder::write_environment(std::uint64_t seed, const std::string& device,
 
 void RunFolder::write_status(const std::string& state, double progress, const std::string& message) const {
   JsonWriter json;
-  json.begin_object().member("state", state).member("progress", progress).member("message", message).end_object();
+  json.begin_object()
+      .member("state", state)
+      .member("progress", progress)
+      .member("message", message)
+      .end_object();
   write_file_atomically(file("status.json"), json.text() + "\n");
 }
 
@@ -103,7 +115,8 @@ void RunFolder::keep_metrics_until(std::int64_t step) const {
 
 std::map<std::string, double> RunFolder::read_result() const {
   if (!is_finished()) throw InputError(fmt::format("{}: no result.json, the run has not finished", folder_));
-  const auto parsed = nlohmann::json::parse(read_file(file("result.json"), kMaximumResultBytes), nullptr, false);
+  const auto parsed =
+      nlohmann::json::parse(read_file(file("result.json"), kMaximumResultBytes), nullptr, false);
   if (!parsed.is_object() || !parsed.contains("metrics") || !parsed["metrics"].is_object())
     throw InputError(fmt::format("{}: no result, expected an object with \"metrics\"", file("result.json")));
   std::map<std::string, double> metrics;

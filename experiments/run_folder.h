@@ -1,5 +1,6 @@
-// A run folder: everything that one training or one experiment leaves behind, so that it can be watched, resumed and
-// reproduced. README.md lists the files. result.json is written last: where it stands, the run has finished.
+// A run folder: everything that one training or one experiment leaves behind, so that it can be watched,
+// resumed and reproduced. README.md lists the files. result.json is written last: where it stands, the run
+// has finished.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,8 @@
 namespace restock::experiments {
 
 inline constexpr char kConfigFile[] = "config.resolved.yaml";
-inline constexpr char kScenarioFile[] = "scenario.resolved.yaml";  ///< with absolute paths, so that a run can be judged later
+inline constexpr char kScenarioFile[] =
+    "scenario.resolved.yaml";  ///< with absolute paths, so that a run can be judged later
 inline constexpr char kForecasterFolder[] = "forecaster";
 
 /// One line of metrics.jsonl.
@@ -38,7 +40,8 @@ class RunFolder {
   void write_result(const std::map<std::string, double>& metrics, double seconds) const;
 
   void append_metrics(const MetricsRow& row) const;
-  /// Drops the rows after `step`, which a run that is resumed from a checkpoint of that step will write again.
+  /// Drops the rows after `step`, which a run that is resumed from a checkpoint of that step will write
+  /// again.
   void keep_metrics_until(std::int64_t step) const;
   std::vector<MetricsRow> read_metrics() const;
   /// The metrics of result.json. Throws InputError where the run has not finished.

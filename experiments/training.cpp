@@ -29,11 +29,14 @@ constexpr std::size_t kMaximumConfigBytes = std::size_t{16} << 20;
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 std::int64_t replications_of(const PreparedScenario& scenario, const AgentSettings& settings) {
   if (settings.tune_replications > 0) return settings.tune_replications;
-  const double days = static_cast<double>(scenario.warehouse->days) * static_cast<double>(scenario.warehouse->skus.size());
+  const double days =
+      static_cast<double>(scenario.warehouse->days) * static_cast<double>(scenario.warehouse->skus.size());
   return static_cast<std::int64_t>(std::clamp(std::ceil(kDaysPerJudgement / days), 4.0, 64.0));
 }
 
@@ -71,24 +74,26 @@ std::string config_text(AgentSettings settings, const TrainOptions& options) {
 /// One training from its start or its latest checkpoint to its result.
 class Training {
  public:
-  Training(const PreparedScenario& scenario, const AgentSettings& settings, const TrainOptions& options, const RunFolder& folder)
+  Training(const PreparedScenario& scenario, const AgentSettings& settings, const TrainOptions& options,
+           const RunFolder& folder)
       : scenario_(scenario),
         settings_(settings),
         options_(options),
         folder_(folder),
         model_(scenario.environment()),
-        environments_(model_, settings.configuration->environments(scenario.warehouse->skus.size()), options.seed, Split::train),
+        environments_(model_, settings.configuration->environments(scenario.warehouse->skus.size()),
+                      options.seed, Split::train),
         backend_(backend_for(options.device)),
-        learner_(settings.configuration->make_learner(
-            {.environments = &environments_, .typical_action = model_->action.typical_action(), .seed = options.seed,
-             .backend = backend_.get()})) {}
+        learner_(settings.configuration->make_learner({.environments = &environments_,
+                                                       .typical_action = model_->action.typical_action(),
+                                                       .seed = options.seed,
+                                                       .backend = backend_.get()})) {}
 
   std::map<std::string, double> run() {
     resume();
     while (!learner_->finished()) {
-      learner_->advance([this](const learning::Progress& progress, std::span<const learning::Metric> metrics) {
-        note(progress, metrics);
-      });
+      learner_->advance([this](const learning::Progress& progress,
+                               std::span<const learning::Metric> metrics) { note(progress, metrics); });
       while (judged_ < settings_.checkpoints && learner_->progress().fraction >= next_judgement()) judge();
       if (seconds_since(latest_checkpoint_) > settings_.checkpoint_seconds) save();
     }
@@ -98,7 +103,9 @@ class Training {
   }
 
  private:
-  double next_judgement() const { return static_cast<double>(judged_ + 1) / static_cast<double>(settings_.checkpoints); }
+  double next_judgement() const {
+    return static_cast<double>(judged_ + 1) / static_cast<double>(settings_.checkpoints);
+  }
 
   void resume() {
     if (!folder_.has(kLatest)) return;
@@ -116,16 +123,21 @@ class Training {
     folder_.append_metrics(row);
     folder_.write_status("running", progress.fraction);
     if (!options_.progress) return;
-    options_.progress(progress.fraction, fmt::format("{}: {:.1f} M steps, {:.0f} s, best {:.4f}", options_.name,
-                                                     static_cast<double>(progress.steps) / 1e6, progress.seconds, best_cost_));
+    options_.progress(progress.fraction,
+                      fmt::format("{}: {:.1f} M steps, {:.0f} s, best {:.4f}", options_.name,
+                                  static_cast<double>(progress.steps) / 1e6, progress.seconds, best_cost_));
   }
 
-  /// Judges the policy as it stands on the tune split, always on the same replications, and keeps it where it is the best so far.
+  /// Judges the policy as it stands on the tune split, always on the same replications, and keeps it where it
+  /// is the best so far.
   void judge() {
-    const learning::LearnedPolicy policy(options_.name, model_->observation, model_->action, learner_->policy_network());
+    const learning::LearnedPolicy policy(options_.name, model_->observation, model_->action,
+                                         learner_->policy_network());
     const Evaluation evaluation = evaluate(scenario_.tuning, policy,
-                                           {.seed = options_.seed, .split = Split::tune,
-                                            .replications = replications_of(scenario_, settings_), .threads = options_.threads});
+                                           {.seed = options_.seed,
+                                            .split = Split::tune,
+                                            .replications = replications_of(scenario_, settings_),
+                                            .threads = options_.threads});
     const double cost = estimate_of(evaluation.costs_per_period(*scenario_.warehouse)).mean;
     ++judged_;
     if (cost < best_cost_) {
@@ -133,7 +145,8 @@ class Training {
       write_best(folder_.file(kBest), cost, policy.network());
     }
     const learning::Progress progress = learner_->progress();
-    folder_.append_metrics({progress.steps, progress.seconds, {{kTuneCost, cost}, {"tune/best_cost_per_day", best_cost_}}});
+    folder_.append_metrics(
+        {progress.steps, progress.seconds, {{kTuneCost, cost}, {"tune/best_cost_per_day", best_cost_}}});
   }
 
   void save() {
@@ -167,13 +180,16 @@ class Training {
 void bind_file(const RunFolder& folder, const std::string& name, const std::string& text) {
   if (!folder.has(name)) return write_file_atomically(folder.file(name), text);
   if (read_file(folder.file(name), kMaximumConfigBytes) != text)
-    throw InputError(fmt::format("{}: holds a run of something else ({} differs); choose another folder with --out, or remove this one",
-                                 folder.path(), name));
+    throw InputError(
+        fmt::format("{}: holds a run of something else ({} differs); choose another folder with --out, or "
+                    "remove this one",
+                    folder.path(), name));
 }
 
 }  // namespace
 
-TrainingOutcome train_agent(const PreparedScenario& scenario, const AgentSettings& settings, const TrainOptions& options) {
+TrainingOutcome train_agent(const PreparedScenario& scenario, const AgentSettings& settings,
+                            const TrainOptions& options) {
   const RunFolder folder(options.folder);
   bind_file(folder, kConfigFile, config_text(settings, options));
   bind_file(folder, kScenarioFile, scenarios::resolved_yaml(scenario.scenario));
@@ -192,7 +208,8 @@ TrainingOutcome train_agent(const PreparedScenario& scenario, const AgentSetting
   }
 }
 
-std::unique_ptr<learning::LearnedPolicy> load_trained_policy(const PreparedScenario& scenario, const std::string& folder,
+std::unique_ptr<learning::LearnedPolicy> load_trained_policy(const PreparedScenario& scenario,
+                                                             const std::string& folder,
                                                              const std::string& name) {
   const auto model = scenario.environment();
   return std::make_unique<learning::LearnedPolicy>(name, model->observation, model->action,

@@ -1,5 +1,5 @@
-// Trains one agent in a run folder: rounds of learning, judgements on the tune split that choose the checkpoint, checkpoints that
-// survive kill -9, metrics and a result.
+// Trains one agent in a run folder: rounds of learning, judgements on the tune split that choose the
+// checkpoint, checkpoints that survive kill -9, metrics and a result.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +26,16 @@ struct TrainingOutcome {
   bool was_finished = false;              ///< the folder held the result already
 };
 
-/// Trains, or goes on from checkpoints/latest.ckpt where the folder holds one, or returns at once where it holds a result. Throws
-/// InputError where the folder belongs to another configuration, or the device is not there.
-TrainingOutcome train_agent(const PreparedScenario& scenario, const AgentSettings& settings, const TrainOptions& options);
+/// Trains, or goes on from checkpoints/latest.ckpt where the folder holds one, or returns at once where it
+/// holds a result. Throws InputError where the folder belongs to another configuration, or the device is not
+/// there.
+TrainingOutcome train_agent(const PreparedScenario& scenario, const AgentSettings& settings,
+                            const TrainOptions& options);
 
-/// The policy of a run: the network that did best on the tune split. Throws InputError where the folder holds none, or one that does
-/// not fit the scenario.
-std::unique_ptr<learning::LearnedPolicy> load_trained_policy(const PreparedScenario& scenario, const std::string& folder,
+/// The policy of a run: the network that did best on the tune split. Throws InputError where the folder holds
+/// none, or one that does not fit the scenario.
+std::unique_ptr<learning::LearnedPolicy> load_trained_policy(const PreparedScenario& scenario,
+                                                             const std::string& folder,
                                                              const std::string& name);
 
 }  // namespace restock::experiments

@@ -1,4 +1,5 @@
-// The verbs of the program. Each lies in a file command_<verb>.cpp that adds itself to the command line; main.cpp lists them.
+// The verbs of the program. Each lies in a file command_<verb>.cpp that adds itself to the command line;
+// main.cpp lists them.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -22,8 +23,9 @@ struct CommonOptions {
 void add_common(CLI::App& command, CommonOptions& options);
 /// A verb with its options kept alive as long as the command line; `run` is called where the verb was chosen.
 template <class Options>
-CLI::App& add_verb(CLI::App& app, const std::string& name, const std::string& summary, const std::string& example,
-                   std::shared_ptr<Options> options, void (*run)(const Options&)) {
+CLI::App& add_verb(CLI::App& app, const std::string& name, const std::string& summary,
+                   const std::string& example, std::shared_ptr<Options> options,
+                   void (*run)(const Options&)) {
   CLI::App& verb = *app.add_subcommand(name, summary);
   verb.footer("Example:\n  " + example);
   add_common(verb, options->common);

@@ -38,16 +38,23 @@ void run(const Options& options) {
 
 void add_compare(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, "compare", "policies on the same customers: which costs less, and how sure that is",
-                            "restock compare scenarios/literature/zipkin_poisson_L4_p9.yaml --policies base_stock,s_S,runs/zipkin-ppo", options, run);
+  CLI::App& verb =
+      add_verb(app, "compare", "policies on the same customers: which costs less, and how sure that is",
+               "restock compare scenarios/literature/zipkin_poisson_L4_p9.yaml --policies "
+               "base_stock,s_S,runs/zipkin-ppo",
+               options, run);
   verb.add_option("scenario", options->compare.scenario_file, "the scenario's YAML file")->required();
-  verb.add_option("--policies", options->compare.policies, "classical policies by name and run folders, with commas between")
+  verb.add_option("--policies", options->compare.policies,
+                  "classical policies by name and run folders, with commas between")
       ->required()
       ->delimiter(',');
-  verb.add_option("--baseline", options->compare.baseline, "what the others are held against; the best classical policy by default");
-  verb.add_option("--report", options->compare.report_folder, "write report.html and its tables into this folder");
+  verb.add_option("--baseline", options->compare.baseline,
+                  "what the others are held against; the best classical policy by default");
+  verb.add_option("--report", options->compare.report_folder,
+                  "write report.html and its tables into this folder");
   verb.add_option("--set", options->compare.overrides, "key=value changes of the scenario");
-  verb.add_option("--replications", options->compare.replications, "where demand follows laws")->capture_default_str();
+  verb.add_option("--replications", options->compare.replications, "where demand follows laws")
+      ->capture_default_str();
 }
 
 }  // namespace restock::tools

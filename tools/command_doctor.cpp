@@ -29,7 +29,8 @@ void run(const Options& options) {
 }  // namespace
 
 void add_doctor(CLI::App& app) {
-  add_verb(app, "doctor", "what this build and this machine can do", "restock doctor", std::make_shared<Options>(), run);
+  add_verb(app, "doctor", "what this build and this machine can do", "restock doctor",
+           std::make_shared<Options>(), run);
 }
 
 }  // namespace restock::tools

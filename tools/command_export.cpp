@@ -33,8 +33,8 @@ void run(const Options& options) {
 
 void add_export(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, "export", "a trained policy as a bundle that can be used anywhere", "restock export runs/shop-ppo-seed-1 --out shop.policy",
-                            options, run);
+  CLI::App& verb = add_verb(app, "export", "a trained policy as a bundle that can be used anywhere",
+                            "restock export runs/shop-ppo-seed-1 --out shop.policy", options, run);
   verb.add_option("run", options->folder, "a run folder of `restock train`")->required();
   verb.add_option("--out", options->out, "the bundle's folder")->required();
 }

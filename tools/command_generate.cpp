@@ -27,7 +27,10 @@ void run(const Options& options) {
   if (!options.demand_out.empty()) forecasting::write_demand_csv(history, options.demand_out);
   if (options.common.json) {
     JsonWriter json(2);
-    json.begin_object().member("file", options.out).member("series", history.panel.series()).member("days", history.panel.days);
+    json.begin_object()
+        .member("file", options.out)
+        .member("series", history.panel.series())
+        .member("days", history.panel.days);
     fmt::print("{}\n", json.end_object().text());
     return;
   }
@@ -41,9 +44,12 @@ void add_generate(CLI::App& app) {
   auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, "generate", "a realistic retail demand history, from a law and a seed",
                             "restock generate --seed 7 --out sales.csv", options, run);
-  verb.add_option("overrides", options->overrides, "key=value changes of the configuration (restock schema generate)");
-  verb.add_option("--config", options->config, "a YAML file with the items and how they sell; ten items of a corner grocery otherwise");
-  verb.add_option("--out", options->out, "the CSV to write: unique_id,ds,y,price,promotion,stocked_out")->required();
+  verb.add_option("overrides", options->overrides,
+                  "key=value changes of the configuration (restock schema generate)");
+  verb.add_option("--config", options->config,
+                  "a YAML file with the items and how they sell; ten items of a corner grocery otherwise");
+  verb.add_option("--out", options->out, "the CSV to write: unique_id,ds,y,price,promotion,stocked_out")
+      ->required();
   verb.add_option("--demand-out", options->demand_out, "also write what was asked for, sold or not");
 }
 

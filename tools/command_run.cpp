@@ -31,13 +31,19 @@ void run(const Options& options) {
   const std::string folder = options.folder.empty() ? default_folder(options.experiment) : options.folder;
   ProgressLine line;
   const auto outcome = experiments::run_experiment(
-      {.experiment_file = options.experiment, .overrides = options.overrides,
-       .folder = folder, .seed = options.common.seed,
-       .threads = options.common.thread_count(), .device = options.device,
+      {.experiment_file = options.experiment,
+       .overrides = options.overrides,
+       .folder = folder,
+       .seed = options.common.seed,
+       .threads = options.common.thread_count(),
+       .device = options.device,
        .progress = [&](double fraction, const std::string& text) { line.show(fraction, text); }});
   if (options.common.json) {
     JsonWriter json(2);
-    json.begin_object().member("report", outcome.report).member("bundle", outcome.bundle).member("exported", outcome.exported);
+    json.begin_object()
+        .member("report", outcome.report)
+        .member("bundle", outcome.bundle)
+        .member("exported", outcome.exported);
     json.key("results").raw(read_file(folder + "/report.json", kMaximumReportBytes));
     fmt::print("{}\n", json.end_object().text());
     return;

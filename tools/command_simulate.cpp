@@ -40,16 +40,21 @@ void print_json(const Options& options, const Evaluation& evaluation, const Ware
 }
 
 void print_text(const Evaluation& evaluation, const WarehouseModel& model) {
-  const auto number = [](double value) { return std::isnan(value) ? std::string("–") : fmt::format("{:.6g}", value); };
+  const auto number = [](double value) {
+    return std::isnan(value) ? std::string("–") : fmt::format("{:.6g}", value);
+  };
   for (const KpiColumn& column : kpi_columns()) {
     const Estimate estimate = evaluation.kpi(model, column);
-    fmt::print("{:<26} {:>12} ± {:<10} {}\n", column.name, number(estimate.mean), number(estimate.half_width), column.unit);
+    fmt::print("{:<26} {:>12} ± {:<10} {}\n", column.name, number(estimate.mean), number(estimate.half_width),
+               column.unit);
   }
-  fmt::print("{:<26} {:>16}     {} × {} days\n", "ledger_hash", fmt::format("{:016x}", evaluation.ledger_hash()),
-             evaluation.replications.size(), model.counted_days());
+  fmt::print("{:<26} {:>16}     {} × {} days\n", "ledger_hash",
+             fmt::format("{:016x}", evaluation.ledger_hash()), evaluation.replications.size(),
+             model.counted_days());
 }
 
-void write_trace(const Options& options, const std::shared_ptr<const DecisionModel>& model, const Policy& policy) {
+void write_trace(const Options& options, const std::shared_ptr<const DecisionModel>& model,
+                 const Policy& policy) {
   std::ostringstream text;
   TraceWriter writer(text);
   simulate_once(model, policy, {options.common.seed, Split::evaluate, 0}, &writer);
@@ -59,16 +64,24 @@ void write_trace(const Options& options, const std::shared_ptr<const DecisionMod
 void run(const Options& options) {
   ProgressLine line;
   const auto scenario = experiments::prepare_scenario(
-      {.scenario_file = options.scenario, .overrides = options.settings, .seed = options.common.seed, .evaluation_only = true,
-       .forecasts = policies::find_policy(options.policy).needs_forecast, .threads = options.common.thread_count(),
+      {.scenario_file = options.scenario,
+       .overrides = options.settings,
+       .seed = options.common.seed,
+       .evaluation_only = true,
+       .forecasts = policies::find_policy(options.policy).needs_forecast,
+       .threads = options.common.thread_count(),
        .progress = [&](double fraction, const std::string& text) { line.show(fraction, text); }});
   const auto policy = policies::make_policy(options.policy, *scenario.evaluation, options.parameters);
   const std::int64_t replications = scenario.judged_by_history() ? 1 : options.replications;
   const Evaluation evaluation = evaluate(
-      scenario.evaluation, *policy, {.seed = options.common.seed, .replications = replications, .threads = options.common.thread_count()},
-      [&](std::int64_t done) { line.show(static_cast<double>(done) / static_cast<double>(replications), "simulating"); });
+      scenario.evaluation, *policy,
+      {.seed = options.common.seed, .replications = replications, .threads = options.common.thread_count()},
+      [&](std::int64_t done) {
+        line.show(static_cast<double>(done) / static_cast<double>(replications), "simulating");
+      });
   if (!options.trace.empty()) write_trace(options, scenario.evaluation, *policy);
-  options.common.json ? print_json(options, evaluation, *scenario.warehouse) : print_text(evaluation, *scenario.warehouse);
+  options.common.json ? print_json(options, evaluation, *scenario.warehouse)
+                      : print_text(evaluation, *scenario.warehouse);
 }
 
 }  // namespace
@@ -76,13 +89,17 @@ void run(const Options& options) {
 void add_simulate(CLI::App& app) {
   auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, "simulate", "what a policy costs in a scenario",
-                            "restock simulate scenarios/literature/zipkin_poisson_L4_p9.yaml --policy base_stock order_up_to_level=29 maximum_order=5",
+                            "restock simulate scenarios/literature/zipkin_poisson_L4_p9.yaml --policy "
+                            "base_stock order_up_to_level=29 maximum_order=5",
                             options, run);
   verb.add_option("scenario", options->scenario, "the scenario's YAML file")->required();
-  verb.add_option("parameters", options->parameters, "key=value or SKU.key=value of the policy; closed forms where not given");
+  verb.add_option("parameters", options->parameters,
+                  "key=value or SKU.key=value of the policy; closed forms where not given");
   verb.add_option("--policy", options->policy, "a classical policy by name")->capture_default_str();
   verb.add_option("--set", options->settings, "key=value changes of the scenario");
-  verb.add_option("--replications", options->replications, "independent replications")->check(CLI::Range(1, 10'000'000))->capture_default_str();
+  verb.add_option("--replications", options->replications, "independent replications")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
   verb.add_option("--trace", options->trace, "write a day-by-day transcript of replication 0 to this file");
 }
 

@@ -29,13 +29,15 @@ void print_json(const Options& options, const policies::TuningResult& result) {
   for (std::size_t sku = 0; sku < result.skus.size(); ++sku) {
     const policies::TunedSku& tuned = result.skus[sku];
     json.begin_object().member("id", result.parameters.skus[sku]).key("parameters").begin_object();
-    for (std::size_t i = 0; i < tuned.values.size(); ++i) json.member(description.parameters[i].name, tuned.values[i]);
+    for (std::size_t i = 0; i < tuned.values.size(); ++i)
+      json.member(description.parameters[i].name, tuned.values[i]);
     json.end_object();
     write_estimate(json, "cost_per_period", tuned.cost.mean, tuned.cost.half_width);
     json.member("starting_cost_per_period", tuned.starting_cost).key("neighbours").begin_array();
     for (const policies::NeighbourCost& neighbour : tuned.neighbours) {
       json.begin_object().member("values", neighbour.values);
-      write_estimate(json, "extra_cost_per_period", neighbour.extra_cost.mean, neighbour.extra_cost.half_width);
+      write_estimate(json, "extra_cost_per_period", neighbour.extra_cost.mean,
+                     neighbour.extra_cost.half_width);
       json.end_object();
     }
     json.end_array().end_object();
@@ -48,27 +50,37 @@ void print_text(const Options& options, const policies::TuningResult& result) {
   for (std::size_t sku = 0; sku < result.skus.size(); ++sku) {
     const policies::TunedSku& tuned = result.skus[sku];
     fmt::print("{}", bold(result.parameters.skus[sku]));
-    for (std::size_t i = 0; i < tuned.values.size(); ++i) fmt::print("  {}={:g}", description.parameters[i].name, tuned.values[i]);
-    fmt::print("  costs {:.4f} ± {:.4f} a period (closed form: {:.4f})\n", tuned.cost.mean, tuned.cost.half_width, tuned.starting_cost);
+    for (std::size_t i = 0; i < tuned.values.size(); ++i)
+      fmt::print("  {}={:g}", description.parameters[i].name, tuned.values[i]);
+    fmt::print("  costs {:.4f} ± {:.4f} a period (closed form: {:.4f})\n", tuned.cost.mean,
+               tuned.cost.half_width, tuned.starting_cost);
     for (const policies::NeighbourCost& neighbour : tuned.neighbours)
-      fmt::print("    at {}: {:+.4f} ± {:.4f}\n", fmt::join(neighbour.values, ", "), neighbour.extra_cost.mean, neighbour.extra_cost.half_width);
+      fmt::print("    at {}: {:+.4f} ± {:.4f}\n", fmt::join(neighbour.values, ", "),
+                 neighbour.extra_cost.mean, neighbour.extra_cost.half_width);
   }
-  fmt::print("all SKUs together: {:.4f} ± {:.4f} a period on the tune split, {} simulations{}\n", result.cost.mean,
-             result.cost.half_width, result.simulations, result.converged ? "" : " (stopped before every search had ended)");
+  fmt::print("all SKUs together: {:.4f} ± {:.4f} a period on the tune split, {} simulations{}\n",
+             result.cost.mean, result.cost.half_width, result.simulations,
+             result.converged ? "" : " (stopped before every search had ended)");
 }
 
 void run(const Options& options) {
   ProgressLine line;
   const auto show = [&](double fraction, const std::string& text) { line.show(fraction, text); };
-  const auto scenario = experiments::prepare_scenario({.scenario_file = options.scenario, .overrides = options.settings,
-                                                       .seed = options.common.seed, .threads = options.common.thread_count(), .progress = show});
-  const auto result = policies::tune(scenario.tuning, options.policy,
-                                     {.seed = options.common.seed, .replications = options.replications,
-                                      .threads = options.common.thread_count(), .fixed = options.fixed},
-                                     [&](const policies::TuningProgress& progress) {
-                                       show(static_cast<double>(progress.skus_done) / static_cast<double>(progress.skus),
-                                            fmt::format("{} simulations, best cost {:.4f}", progress.simulations, progress.cost));
-                                     });
+  const auto scenario = experiments::prepare_scenario({.scenario_file = options.scenario,
+                                                       .overrides = options.settings,
+                                                       .seed = options.common.seed,
+                                                       .threads = options.common.thread_count(),
+                                                       .progress = show});
+  const auto result = policies::tune(
+      scenario.tuning, options.policy,
+      {.seed = options.common.seed,
+       .replications = options.replications,
+       .threads = options.common.thread_count(),
+       .fixed = options.fixed},
+      [&](const policies::TuningProgress& progress) {
+        show(static_cast<double>(progress.skus_done) / static_cast<double>(progress.skus),
+             fmt::format("{} simulations, best cost {:.4f}", progress.simulations, progress.cost));
+      });
   options.common.json ? print_json(options, result) : print_text(options, result);
 }
 
@@ -77,12 +89,16 @@ void run(const Options& options) {
 void add_tune(CLI::App& app) {
   auto options = std::make_shared<Options>();
   CLI::App& verb = add_verb(app, "tune", "the best parameters of a classical policy, on the tune split",
-                            "restock tune scenarios/literature/zipkin_poisson_L4_p9.yaml --policy base_stock", options, run);
+                            "restock tune scenarios/literature/zipkin_poisson_L4_p9.yaml --policy base_stock",
+                            options, run);
   verb.add_option("scenario", options->scenario, "the scenario's YAML file")->required();
-  verb.add_option("fixed", options->fixed, "key=value or SKU.key=value: parameters that are given, not looked for");
+  verb.add_option("fixed", options->fixed,
+                  "key=value or SKU.key=value: parameters that are given, not looked for");
   verb.add_option("--policy", options->policy, "a classical policy by name")->capture_default_str();
   verb.add_option("--set", options->settings, "key=value changes of the scenario");
-  verb.add_option("--replications", options->replications, "replications of each candidate")->check(CLI::Range(2, 1'000'000))->capture_default_str();
+  verb.add_option("--replications", options->replications, "replications of each candidate")
+      ->check(CLI::Range(2, 1'000'000))
+      ->capture_default_str();
 }
 
 }  // namespace restock::tools

@@ -28,7 +28,8 @@ void run(const Options& options) {
 
 void add_validate(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  CLI::App& verb = add_verb(app, "validate", "every problem of scenario files at once", "restock validate scenarios/*.yaml", options, run);
+  CLI::App& verb = add_verb(app, "validate", "every problem of scenario files at once",
+                            "restock validate scenarios/*.yaml", options, run);
   verb.add_option("scenarios", options->files, "scenario files")->required();
 }
 

@@ -1,4 +1,5 @@
-// restock: one program, one verb for each thing it does. Exit codes: 0 done, 2 wrong input, 70 a broken invariant.
+// restock: one program, one verb for each thing it does. Exit codes: 0 done, 2 wrong input, 70 a broken
+// invariant.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -17,8 +18,8 @@ constexpr int kWrongInput = 2;
 constexpr int kBrokenInvariant = 70;
 
 void add_verbs(CLI::App& app) {
-  for (const auto add : {add_run, add_validate, add_simulate, add_tune, add_forecast, add_train, add_compare, add_sweep,
-                         add_export, add_decide, add_generate, add_schema, add_doctor})
+  for (const auto add : {add_run, add_validate, add_simulate, add_tune, add_forecast, add_train, add_compare,
+                         add_sweep, add_export, add_decide, add_generate, add_schema, add_doctor})
     add(app);
 }
 
@@ -29,7 +30,10 @@ void print_problems(const InputError& error, bool json) {
   JsonWriter writer(2);
   writer.begin_object().key("problems").begin_array();
   for (const Problem& problem : error.problems()) {
-    writer.begin_object().member("file", problem.file).member("line", problem.line).member("column", problem.column);
+    writer.begin_object()
+        .member("file", problem.file)
+        .member("line", problem.line)
+        .member("column", problem.column);
     writer.member("path", problem.path).member("message", problem.message).end_object();
   }
   fmt::print("{}\n", writer.end_array().end_object().text());
@@ -42,7 +46,8 @@ bool wants_json(int argc, char** argv) {
 }
 
 int run_program(int argc, char** argv) {
-  CLI::App app("restock learns replenishment policies in a simulated warehouse and says what to order today.", "restock");
+  CLI::App app("restock learns replenishment policies in a simulated warehouse and says what to order today.",
+               "restock");
   app.require_subcommand(1);
   app.set_version_flag("--version", RESTOCK_VERSION);
   app.get_formatter()->column_width(34);
@@ -63,12 +68,16 @@ int run_program(int argc, char** argv) {
 
 }  // namespace
 
-int CommonOptions::thread_count() const { return threads > 0 ? threads : available_threads(); }
+int CommonOptions::thread_count() const {
+  return threads > 0 ? threads : available_threads();
+}
 
 void add_common(CLI::App& command, CommonOptions& options) {
   command.add_flag("--json", options.json, "one JSON object on stdout and nothing else");
   command.add_option("--seed", options.seed, "root of all randomness")->capture_default_str();
-  command.add_option("--threads", options.threads, "worker threads; 0: all cores")->check(CLI::Range(0, 1024))->capture_default_str();
+  command.add_option("--threads", options.threads, "worker threads; 0: all cores")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
 }
 
 }  // namespace restock::tools
@@ -76,7 +85,10 @@ void add_common(CLI::App& command, CommonOptions& options) {
 int main(int argc, char** argv) {
 #if defined(__x86_64__) && defined(__AVX2__)
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) {
-    std::fputs("restock: this build needs a processor with AVX2 and FMA (x86-64-v3); build the preset 'portable' instead\n", stderr);
+    std::fputs(
+        "restock: this build needs a processor with AVX2 and FMA (x86-64-v3); build the preset 'portable' "
+        "instead\n",
+        stderr);
     return 2;
   }
 #endif

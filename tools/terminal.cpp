@@ -16,7 +16,8 @@ constexpr std::size_t kTextWidth = 70;
 
 std::string bar(double fraction) {
   const int filled = static_cast<int>(std::clamp(fraction, 0.0, 1.0) * kBarWidth);
-  return std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kBarWidth - filled), '.');
+  return std::string(static_cast<std::size_t>(filled), '#') +
+         std::string(static_cast<std::size_t>(kBarWidth - filled), '.');
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ void ProgressLine::show(double fraction, const std::string& text) {
   if (shown_ && now - latest_ < std::chrono::milliseconds(100)) return;
   latest_ = now;
   shown_ = true;
-  fmt::print(stderr, "\r\033[K[{}] {:3.0f} % {}", bar(fraction), 100 * std::clamp(fraction, 0.0, 1.0), text.substr(0, kTextWidth));
+  fmt::print(stderr, "\r\033[K[{}] {:3.0f} % {}", bar(fraction), 100 * std::clamp(fraction, 0.0, 1.0),
+             text.substr(0, kTextWidth));
   std::fflush(stderr);
 }
 

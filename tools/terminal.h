@@ -1,4 +1,5 @@
-// What the program writes for people: a progress line on stderr, only where that is a terminal, and colours unless NO_COLOR.
+// What the program writes for people: a progress line on stderr, only where that is a terminal, and colours
+// unless NO_COLOR.
 #pragma once
 
 #include <chrono>
@@ -7,7 +8,8 @@
 
 namespace restock::tools {
 
-/// One line that is rewritten in place at most ten times a second and cleared at the end. Safe to call from any thread.
+/// One line that is rewritten in place at most ten times a second and cleared at the end. Safe to call from
+/// any thread.
 class ProgressLine {
  public:
   ProgressLine();

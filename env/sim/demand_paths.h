@@ -6,7 +6,8 @@
 
 namespace restock {
 
-/// Units demanded by path, day of the horizon and SKU (row-major in this order). Replication r replays path r mod paths.
+/// Units demanded by path, day of the horizon and SKU (row-major in this order). Replication r replays path r
+/// mod paths.
 struct DemandPaths {
   std::int64_t paths = 0;
   std::int64_t days = 0;

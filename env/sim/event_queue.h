@@ -1,8 +1,9 @@
 // The event queue: a winner (tournament) tree over fixed slots.
 //
-// Everything that can happen next owns a slot. Setting a slot's time schedules or reschedules it; no allocation, no
-// search. A key is `time << 20 | slot`, so events of one instant come in the order of their slots: ties are broken by
-// content, never by the order of insertion. Measured against std::priority_queue in env/README.md.
+// Everything that can happen next owns a slot. Setting a slot's time schedules or reschedules it; no
+// allocation, no search. A key is `time << 20 | slot`, so events of one instant come in the order of their
+// slots: ties are broken by content, never by the order of insertion. Measured against std::priority_queue in
+// env/README.md.
 #pragma once
 
 #include <bit>
@@ -22,7 +23,9 @@ class EventQueue {
   /// Times are below it: 2^44 milliseconds are 557 years.
   static constexpr std::int64_t kMaximumMilliseconds = (std::int64_t{1} << (64 - kSlotBits)) - 1;
 
-  static constexpr std::size_t leaves(std::size_t slots) { return std::bit_ceil(slots < 2 ? std::size_t{2} : slots); }
+  static constexpr std::size_t leaves(std::size_t slots) {
+    return std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
+  }
   /// Words of memory that a queue of so many slots needs.
   static constexpr std::size_t words(std::size_t slots) { return 2 * leaves(slots); }
 

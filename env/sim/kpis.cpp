@@ -14,7 +14,8 @@ double share(std::int64_t part, std::int64_t whole) {
 
 Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs costs, std::int64_t days) {
   const double periods = static_cast<double>(days);
-  const double times = model.arrivals == Arrivals::daily ? periods : periods * static_cast<double>(kMillisecondsPerDay);
+  const double times =
+      model.arrivals == Arrivals::daily ? periods : periods * static_cast<double>(kMillisecondsPerDay);
   costs /= periods;
   Kpis kpis;
   kpis.cost_per_period = costs.total();
@@ -41,14 +42,19 @@ std::span<const KpiColumn> kpi_columns() {
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
       {"holding_cost_per_period", "money/day", "stock on hand", &Kpis::holding_cost_per_period, true},
-      {"shortage_cost_per_period", "money/day", "demand that stock could not serve at once", &Kpis::shortage_cost_per_period, true},
+      {"shortage_cost_per_period", "money/day", "demand that stock could not serve at once",
+       &Kpis::shortage_cost_per_period, true},
       {"fill_rate", "share", "units served from stock at the instant of demand", &Kpis::fill_rate, false},
-      {"cycle_service_level", "share", "replenishment cycles without a stockout", &Kpis::cycle_service_level, false},
-      {"no_stockout_days", "share", "days that close without backlog or loss", &Kpis::no_stockout_days, false},
-      {"average_on_hand", "units", "stock on hand at the close of a day, or over time", &Kpis::average_on_hand, true},
+      {"cycle_service_level", "share", "replenishment cycles without a stockout", &Kpis::cycle_service_level,
+       false},
+      {"no_stockout_days", "share", "days that close without backlog or loss", &Kpis::no_stockout_days,
+       false},
+      {"average_on_hand", "units", "stock on hand at the close of a day, or over time",
+       &Kpis::average_on_hand, true},
       {"average_backlog", "units", "demand that waits", &Kpis::average_backlog, true},
       {"demand_per_period", "units/day", "what customers asked for", &Kpis::demand_per_period, false},
-      {"lost_sales_per_period", "units/day", "what customers did not get", &Kpis::lost_sales_per_period, true},
+      {"lost_sales_per_period", "units/day", "what customers did not get", &Kpis::lost_sales_per_period,
+       true},
       {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true},
   }};
   return columns;

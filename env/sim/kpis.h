@@ -1,8 +1,8 @@
 // Key performance indicators of one SKU or of many together, computed from ledgers.
 //
-// fill_rate = units served from stock at the instant of demand / units demanded; cycle_service_level = share of
-// replenishment cycles without a stockout; no_stockout_days = share of days that close without backlog or loss.
-// An indicator that has no meaning (no demand, no cycle) is NaN: a dash in text, null in JSON.
+// fill_rate = units served from stock at the instant of demand / units demanded; cycle_service_level = share
+// of replenishment cycles without a stockout; no_stockout_days = share of days that close without backlog or
+// loss. An indicator that has no meaning (no demand, no cycle) is NaN: a dash in text, null in JSON.
 #pragma once
 
 #include <span>

@@ -7,8 +7,9 @@
 
 namespace restock {
 
-/// Counts of one SKU since the start of a replication (or since the end of its warm-up, as a difference of two).
-/// Time integrals are in unit-days with `arrivals: daily` and in unit-milliseconds with `arrivals: orders`.
+/// Counts of one SKU since the start of a replication (or since the end of its warm-up, as a difference of
+/// two). Time integrals are in unit-days with `arrivals: daily` and in unit-milliseconds with `arrivals:
+/// orders`.
 struct SkuLedger {
   Quantity demanded = 0;
   Quantity served_at_once = 0;  ///< from stock at the instant of demand
@@ -19,9 +20,9 @@ struct SkuLedger {
   std::int64_t orders = 0;
   std::int64_t on_hand_time = 0;
   std::int64_t backlog_time = 0;
-  std::int64_t days = 0;               ///< days closed
-  std::int64_t no_stockout_days = 0;   ///< closed without backlog, and without a loss
-  std::int64_t cycles = 0;             ///< replenishment cycles ended by a receipt
+  std::int64_t days = 0;              ///< days closed
+  std::int64_t no_stockout_days = 0;  ///< closed without backlog, and without a loss
+  std::int64_t cycles = 0;            ///< replenishment cycles ended by a receipt
   std::int64_t cycles_without_stockout = 0;
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;

@@ -29,14 +29,18 @@ class Layout {
 }  // namespace
 
 Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_ptr<const DemandPaths> paths)
-    : model_(std::move(model)), paths_(std::move(paths)), sku_count_(static_cast<std::int32_t>(model_->skus.size())) {
-  RESTOCK_CHECK(model_->days * kMillisecondsPerDay < EventQueue::kMaximumMilliseconds, "{} days", model_->days);
+    : model_(std::move(model)),
+      paths_(std::move(paths)),
+      sku_count_(static_cast<std::int32_t>(model_->skus.size())) {
+  RESTOCK_CHECK(model_->days * kMillisecondsPerDay < EventQueue::kMaximumMilliseconds, "{} days",
+                model_->days);
   if (paths_)
     RESTOCK_CHECK(paths_->skus == sku_count_ && paths_->days >= model_->days && paths_->paths > 0,
-                  "{} paths of {} days and {} SKUs for {} days and {} SKUs", paths_->paths, paths_->days, paths_->skus,
-                  model_->days, sku_count_);
+                  "{} paths of {} days and {} SKUs for {} days and {} SKUs", paths_->paths, paths_->days,
+                  paths_->skus, model_->days, sku_count_);
   for (const SkuModel& sku : model_->skus)
-    RESTOCK_CHECK(paths_ || !sku.demand.empty(), "SKU '{}' has no demand law, and no paths are given", sku.id);
+    RESTOCK_CHECK(paths_ || !sku.demand.empty(), "SKU '{}' has no demand law, and no paths are given",
+                  sku.id);
   order_slots_ = static_cast<std::size_t>(model_->order_slots);
   demand_slot_ = order_slots_ + model_->review_groups.size();
   close_slot_ = demand_slot_ + 1;
@@ -58,7 +62,9 @@ void Simulator::lay_out_state() {
   const std::size_t zero_lead = layout.take<Quantity>(n);
   const std::size_t tree = layout.take<std::uint64_t>(EventQueue::words(close_slot_ + 1));
   block_.assign(layout.words(), 0);
-  const auto at = [this]<class T>(std::size_t word, T*& pointer) { pointer = reinterpret_cast<T*>(block_.data() + word); };
+  const auto at = [this]<class T>(std::size_t word, T*& pointer) {
+    pointer = reinterpret_cast<T*>(block_.data() + word);
+  };
   at(clock, clock_);
   at(states, states_);
   at(ledgers, ledgers_);
@@ -82,7 +88,8 @@ void Simulator::reset(const RunKey& run) {
     states_[sku] = SkuState{.on_hand = model.initial_on_hand, .next_slot = model.first_order_slot};
     streams_[sku] = {Stream(run, Purpose::demand, entity), Stream(run, Purpose::lead_time, entity),
                      Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity)};
-    for (std::int32_t slot = 0; slot < model.order_slots; ++slot) sku_of_slot_[model.first_order_slot + slot] = sku;
+    for (std::int32_t slot = 0; slot < model.order_slots; ++slot)
+      sku_of_slot_[model.first_order_slot + slot] = sku;
   }
   for (std::size_t group = 0; group < model_->review_groups.size(); ++group)
     queue_.schedule(slot_of_review(group), SimTime::start_of_day(model_->review_groups[group].first_day));
@@ -125,7 +132,8 @@ Decision Simulator::gather_review(std::uint64_t key) {
   const SimTime time = EventQueue::time_of(key);
   std::size_t count = 0;
   std::size_t groups = 0;
-  for (; EventQueue::time_of(key) == time && EventQueue::slot_of(key) < demand_slot_; key = queue_.next(), ++groups) {
+  for (; EventQueue::time_of(key) == time && EventQueue::slot_of(key) < demand_slot_;
+       key = queue_.next(), ++groups) {
     const ReviewGroup& group = model_->review_groups[EventQueue::slot_of(key) - order_slots_];
     queue_.schedule(EventQueue::slot_of(key), time + Duration::days(group.period_days));
     for (const std::int32_t sku : group.skus) due_[count++] = sku;
@@ -151,7 +159,8 @@ Decision Simulator::take_triggered() noexcept {
 void Simulator::place_order(std::int32_t sku, Quantity quantity) {
   if (quantity == 0) return;
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-  RESTOCK_CHECK(quantity == legal_order_quantity(model, quantity), "SKU '{}': order of {} units", model.id, quantity);
+  RESTOCK_CHECK(quantity == legal_order_quantity(model, quantity), "SKU '{}': order of {} units", model.id,
+                quantity);
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   state.on_order += quantity;
@@ -173,7 +182,8 @@ void Simulator::place_order(std::int32_t sku, Quantity quantity) {
 std::optional<Duration> Simulator::draw_lead_time(std::int32_t sku) {
   SkuState& state = states_[sku];
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-  const bool one_value = !model.lead_time.empty() && model.lead_time.front().minimum() == model.lead_time.front().maximum();
+  const bool one_value =
+      !model.lead_time.empty() && model.lead_time.front().minimum() == model.lead_time.front().maximum();
   if (state.order_day != clock_->day) state.orders_today = 0;
   state.order_day = clock_->day;
   const auto k = static_cast<std::uint64_t>(state.orders_today++);
@@ -197,9 +207,10 @@ std::size_t Simulator::free_slot(std::int32_t sku) {
     state.next_slot = model.first_order_slot + (following == model.order_slots ? 0 : following);
     if (!queue_.is_scheduled(static_cast<std::size_t>(slot))) return static_cast<std::size_t>(slot);
   }
-  throw InputError(fmt::format("SKU '{}': more than {} orders are open at once, which its mean demand did not let expect; use a "
-                               "shorter lead time or periodic review",
-                               model.id, model.order_slots));
+  throw InputError(fmt::format(
+      "SKU '{}': more than {} orders are open at once, which its mean demand did not let expect; use a "
+      "shorter lead time or periodic review",
+      model.id, model.order_slots));
 }
 
 void Simulator::receive_slot(std::size_t slot) {
@@ -275,43 +286,6 @@ void Simulator::serve_day() {
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) serve(sku, demand_of_day(sku, clock_->day));
 }
 
-void Simulator::serve_customer() {
-  const Customer& customer = customers_[static_cast<std::size_t>(clock_->next_customer++)];
-  serve(customer.sku, customer.quantity);
-}
-
-std::uint64_t Simulator::next_customer_key() const noexcept {
-  const auto next = static_cast<std::size_t>(clock_->next_customer);
-  if (next >= customers_.size()) return EventQueue::kNever;
-  return EventQueue::key(SimTime::at_milliseconds(customers_[next].time), demand_slot_);
-}
-
-Quantity Simulator::order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept {
-  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-  if (model.order_size.empty()) return 1;
-  return model.order_size.front().sample(streams_[sku].order_size.bits(day, static_cast<std::uint64_t>(k)));
-}
-
-/// Laws draw the number of customers; paths give the units, which customers share until none is left.
-void Simulator::add_customers_of(std::int32_t sku, std::int64_t day) {
-  const Quantity total = demand_of_day(sku, day);
-  Quantity taken = 0;
-  for (std::int32_t k = 0; taken < total; ++k) {
-    const Quantity size = order_size(sku, day, k);
-    const auto offset = static_cast<std::int64_t>(streams_[sku].customer_time.below(
-        static_cast<std::uint64_t>(kMillisecondsPerDay), day, static_cast<std::uint64_t>(k)));
-    customers_.push_back({day * kMillisecondsPerDay + offset, sku, k, paths_ ? std::min(size, total - taken) : size});
-    taken += paths_ ? size : 1;
-  }
-}
-
-void Simulator::draw_customers(std::int64_t day) {
-  customers_.clear();
-  for (std::int32_t sku = 0; sku < sku_count_; ++sku) add_customers_of(sku, day);
-  std::sort(customers_.begin(), customers_.end());
-  clock_->next_customer = 0;
-}
-
 /// Brings the time integrals up to now (arrivals: orders).
 void Simulator::integrate(std::int32_t sku) noexcept {
   if (model_->arrivals == Arrivals::daily) return;
@@ -331,7 +305,8 @@ void Simulator::close_sku(std::int32_t sku) {
     ledger.backlog_time += state.backlog;
   } else {
     integrate(sku);
-    ledger.on_hand_time += state.on_hand;  // the day's last millisecond, which the next day's integral does not hold
+    ledger.on_hand_time +=
+        state.on_hand;  // the day's last millisecond, which the next day's integral does not hold
     ledger.backlog_time += state.backlog;
     state.counted_until = clock_->now + 1;
     state.was_empty_today |= state.on_hand == 0;
@@ -339,14 +314,16 @@ void Simulator::close_sku(std::int32_t sku) {
   ++ledger.days;
   ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0;
   check_conservation(sku);
-  const auto field = [](Quantity value, std::uint64_t odd) { return static_cast<std::uint64_t>(value) * odd; };
-  clock_->hash = absorb(clock_->hash, field(state.on_hand, 0x9e3779b97f4a7c15) ^ field(state.backlog, 0xc2b2ae3d27d4eb4f) ^
-                                          field(state.on_order, 0x165667b19e3779f9) ^
-                                          field(ledger.demanded, 0xff51afd7ed558ccd) ^
-                                          field(ledger.shipped, 0xc4ceb9fe1a85ec53) ^
-                                          field(ledger.lost, 0x87c37b91114253d5) ^
-                                          field(ledger.ordered, 0x4cf5ad432745937f) ^
-                                          field(ledger.on_hand_time + ledger.backlog_time, 0x52dce729da3ed7b5));
+  const auto field = [](Quantity value, std::uint64_t odd) {
+    return static_cast<std::uint64_t>(value) * odd;
+  };
+  clock_->hash =
+      absorb(clock_->hash,
+             field(state.on_hand, 0x9e3779b97f4a7c15) ^ field(state.backlog, 0xc2b2ae3d27d4eb4f) ^
+                 field(state.on_order, 0x165667b19e3779f9) ^ field(ledger.demanded, 0xff51afd7ed558ccd) ^
+                 field(ledger.shipped, 0xc4ceb9fe1a85ec53) ^ field(ledger.lost, 0x87c37b91114253d5) ^
+                 field(ledger.ordered, 0x4cf5ad432745937f) ^
+                 field(ledger.on_hand_time + ledger.backlog_time, 0x52dce729da3ed7b5));
 }
 
 bool Simulator::close_day() {
@@ -373,11 +350,13 @@ void Simulator::check_conservation(std::int32_t sku) const {
   RESTOCK_CHECK(model.initial_on_hand + ledger.received == ledger.shipped + state.on_hand,
                 "SKU '{}', day {}: initial {} + received {}, shipped {} + on hand {}", model.id, clock_->day,
                 model.initial_on_hand, ledger.received, ledger.shipped, state.on_hand);
-  RESTOCK_CHECK(ledger.ordered == ledger.received + state.on_order, "SKU '{}', day {}: ordered {}, received {} + on order {}",
-                model.id, clock_->day, ledger.ordered, ledger.received, state.on_order);
-  RESTOCK_CHECK(ledger.demanded == ledger.shipped + ledger.lost + state.backlog && state.on_hand >= 0 && state.backlog >= 0,
-                "SKU '{}', day {}: demanded {}, shipped {} + lost {} + backlog {}, on hand {}", model.id, clock_->day,
-                ledger.demanded, ledger.shipped, ledger.lost, state.backlog, state.on_hand);
+  RESTOCK_CHECK(ledger.ordered == ledger.received + state.on_order,
+                "SKU '{}', day {}: ordered {}, received {} + on order {}", model.id, clock_->day,
+                ledger.ordered, ledger.received, state.on_order);
+  RESTOCK_CHECK(ledger.demanded == ledger.shipped + ledger.lost + state.backlog && state.on_hand >= 0 &&
+                    state.backlog >= 0,
+                "SKU '{}', day {}: demanded {}, shipped {} + lost {} + backlog {}, on hand {}", model.id,
+                clock_->day, ledger.demanded, ledger.shipped, ledger.lost, state.backlog, state.on_hand);
 }
 
 SkuLedger Simulator::counted_ledger(std::int32_t sku) const noexcept {
@@ -393,7 +372,8 @@ void Simulator::pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) c
     const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
     if (!queue_.is_scheduled(slot)) continue;
     const std::int64_t age = clock_->day - open_orders_[slot].ordered_on;
-    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] += open_orders_[slot].quantity;
+    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] +=
+        open_orders_[slot].quantity;
   }
 }
 
@@ -403,8 +383,8 @@ void Simulator::save(std::vector<std::byte>& bytes) const {
 }
 
 void Simulator::restore(std::span<const std::byte> bytes) {
-  RESTOCK_CHECK(bytes.size() == block_.size() * sizeof(std::uint64_t), "{} bytes for a state of {} words", bytes.size(),
-                block_.size());
+  RESTOCK_CHECK(bytes.size() == block_.size() * sizeof(std::uint64_t), "{} bytes for a state of {} words",
+                bytes.size(), block_.size());
   std::memcpy(block_.data(), bytes.data(), bytes.size());
   if (model_->arrivals != Arrivals::orders) return;
   const std::int64_t cursor = clock_->next_customer;

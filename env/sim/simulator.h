@@ -1,15 +1,16 @@
-// The discrete-event simulator of one warehouse. It stops where a decision is due and hands control back; it never calls a
-// policy:
+// The discrete-event simulator of one warehouse. It stops where a decision is due and hands control back; it
+// never calls a policy:
 //
 //   while (const auto decision = simulator.run_until_decision())
 //     for (const std::int32_t sku : decision->skus) simulator.place_order(sku, quantity_for(sku));
 //
-// Sequence inside one instant: receipts; periodic review; receipts of orders without lead time; demand; triggered review and
-// its receipts without lead time; day close. Daily totals, triggered reviews and the close happen in a day's last millisecond,
-// receipts and periodic reviews in its first. Conservation is checked at every close.
+// Sequence inside one instant: receipts; periodic review; receipts of orders without lead time; demand;
+// triggered review and its receipts without lead time; day close. Daily totals, triggered reviews and the
+// close happen in a day's last millisecond, receipts and periodic reviews in its first. Conservation is
+// checked at every close.
 //
-// All state is one flat block that can be saved, restored and copied; nothing is allocated after construction with
-// `arrivals: daily`.
+// All state is one flat block that can be saved, restored and copied; nothing is allocated after construction
+// with `arrivals: daily`.
 #pragma once
 
 #include <array>
@@ -42,7 +43,8 @@ class SimulationObserver {
   virtual ~SimulationObserver() = default;
   virtual void on_order(const Simulator&, std::int32_t /*sku*/, Quantity, SimTime /*due*/) {}
   virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
-  virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {}
+  virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
+  }
   /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
   virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
 };
@@ -74,7 +76,8 @@ struct OpenOrder {
 class Simulator {
  public:
   /// Without `paths`, demand follows the SKUs' laws. The paths must cover the horizon and all SKUs.
-  explicit Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_ptr<const DemandPaths> paths = nullptr);
+  explicit Simulator(std::shared_ptr<const WarehouseModel> model,
+                     std::shared_ptr<const DemandPaths> paths = nullptr);
   Simulator(const Simulator&) = delete;
   Simulator& operator=(const Simulator&) = delete;
 
@@ -90,21 +93,26 @@ class Simulator {
   std::int64_t day() const noexcept { return clock_->day; }
   const SkuState& state(std::int32_t sku) const noexcept { return states_[sku]; }
   /// Units sold on the day that is being closed, or so far today.
-  Quantity day_sales(std::int32_t sku) const noexcept { return states_[sku].demanded_today - states_[sku].lost_today; }
-  /// Whether the shelf has been empty on the day that is being closed, or so far today, so that demand may have exceeded sales.
+  Quantity day_sales(std::int32_t sku) const noexcept {
+    return states_[sku].demanded_today - states_[sku].lost_today;
+  }
+  /// Whether the shelf has been empty on the day that is being closed, or so far today, so that demand may
+  /// have exceeded sales.
   bool stocked_out(std::int32_t sku) const noexcept { return states_[sku].was_empty_today != 0; }
-  /// Open orders by age: column a holds what was ordered a + 1 days ago, column 0 also what was ordered today; older orders
-  /// are in the last column.
+  /// Open orders by age: column a holds what was ordered a + 1 days ago, column 0 also what was ordered
+  /// today; older orders are in the last column.
   void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;
 
   /// Counts since day 0.
   const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
   /// Counts since the end of the warm-up; nothing before it has ended.
   SkuLedger counted_ledger(std::int32_t sku) const noexcept;
-  /// A fingerprint of every day closed so far: the same for every number of threads, compiler and optimisation.
+  /// A fingerprint of every day closed so far: the same for every number of threads, compiler and
+  /// optimisation.
   std::uint64_t ledger_hash() const noexcept { return clock_->hash; }
 
-  /// The whole state as bytes, for checkpoints and copies. restore() takes bytes of a simulator of the same model.
+  /// The whole state as bytes, for checkpoints and copies. restore() takes bytes of a simulator of the same
+  /// model.
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
 
@@ -118,7 +126,7 @@ class Simulator {
     std::uint64_t hash = 0;
     std::int64_t next_customer = 0;  ///< index into customers_
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
-    std::int64_t zero_lead = 0;      ///< number of SKUs that wait for the receipt of an order without lead time
+    std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
   };
   struct Streams {
     Stream demand, lead_time, customer_time, order_size;
@@ -139,7 +147,11 @@ class Simulator {
   void add_customers_of(std::int32_t sku, std::int64_t day);
   Quantity demand_of_day(std::int32_t sku, std::int64_t day) const noexcept;
   Quantity order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept;
-  std::uint64_t next_customer_key() const noexcept;
+  std::uint64_t next_customer_key() const noexcept {
+    const auto next = static_cast<std::size_t>(clock_->next_customer);
+    if (next >= customers_.size()) return EventQueue::kNever;
+    return EventQueue::key(SimTime::at_milliseconds(customers_[next].time), demand_slot_);
+  }
   void serve(std::int32_t sku, Quantity demanded);
   void serve_customer();
   void serve_day();
@@ -173,11 +185,11 @@ class Simulator {
   Streams* streams_ = nullptr;
   OpenOrder* open_orders_ = nullptr;
   std::int32_t* sku_of_slot_ = nullptr;
-  std::int32_t* due_ = nullptr;        ///< SKUs of the decision, or waiting for a triggered review
+  std::int32_t* due_ = nullptr;  ///< SKUs of the decision, or waiting for a triggered review
   std::uint8_t* is_triggered_ = nullptr;
-  Quantity* zero_lead_ = nullptr;      ///< units to be received once the decision has been taken
+  Quantity* zero_lead_ = nullptr;  ///< units to be received once the decision has been taken
   EventQueue queue_;
-  std::vector<Customer> customers_;    ///< of today; redrawn on restore
+  std::vector<Customer> customers_;  ///< of today; redrawn on restore
 };
 
 }  // namespace restock

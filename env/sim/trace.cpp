@@ -9,26 +9,29 @@ namespace {
 /// "2026-01-05 00:00:00.000"
 std::string clock_text(const WarehouseModel& model, SimTime time) {
   const std::int64_t in_day = time.in_milliseconds() % kMillisecondsPerDay;
-  return fmt::format("{} {:02}:{:02}:{:02}.{:03}", format_date(model.start + std::chrono::days(time.day())), in_day / 3'600'000,
-                     in_day / 60'000 % 60, in_day / 1000 % 60, in_day % 1000);
+  return fmt::format("{} {:02}:{:02}:{:02}.{:03}", format_date(model.start + std::chrono::days(time.day())),
+                     in_day / 3'600'000, in_day / 60'000 % 60, in_day / 1000 % 60, in_day % 1000);
 }
 
 }  // namespace
 
 void TraceWriter::line(const Simulator& simulator, std::int32_t sku, const std::string& what) {
   const WarehouseModel& model = simulator.model();
-  out_ << fmt::format("{}  {:<14} {}\n", clock_text(model, simulator.now()), model.skus[static_cast<std::size_t>(sku)].id, what);
+  out_ << fmt::format("{}  {:<14} {}\n", clock_text(model, simulator.now()),
+                      model.skus[static_cast<std::size_t>(sku)].id, what);
 }
 
 void TraceWriter::on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) {
-  line(simulator, sku, fmt::format("order {}, due {}", quantity, clock_text(simulator.model(), due).substr(0, 16)));
+  line(simulator, sku,
+       fmt::format("order {}, due {}", quantity, clock_text(simulator.model(), due).substr(0, 16)));
 }
 
 void TraceWriter::on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
   line(simulator, sku, fmt::format("receive {}", quantity));
 }
 
-void TraceWriter::on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) {
+void TraceWriter::on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded,
+                            Quantity served) {
   line(simulator, sku, fmt::format("demand {}, served {}", demanded, served));
 }
 
@@ -36,9 +39,12 @@ void TraceWriter::on_day_close(const Simulator& simulator, std::int64_t day) {
   const WarehouseModel& model = simulator.model();
   for (std::int32_t sku = 0; sku < static_cast<std::int32_t>(model.skus.size()); ++sku) {
     const SkuState& state = simulator.state(sku);
-    const Costs costs = costs_of(simulator.lifetime_ledger(sku), model.skus[static_cast<std::size_t>(sku)].rates);
-    line(simulator, sku, fmt::format("close of day {}: on hand {}, backlog {}, on order {}, lost today {}, cost so far {:.2f}",
-                                     day, state.on_hand, state.backlog, state.on_order, state.lost_today, costs.total()));
+    const Costs costs =
+        costs_of(simulator.lifetime_ledger(sku), model.skus[static_cast<std::size_t>(sku)].rates);
+    line(
+        simulator, sku,
+        fmt::format("close of day {}: on hand {}, backlog {}, on order {}, lost today {}, cost so far {:.2f}",
+                    day, state.on_hand, state.backlog, state.on_order, state.lost_today, costs.total()));
   }
 }
 

@@ -31,8 +31,9 @@ CostRates rates_of(const SkuSpec& sku, const SupplierSpec& supply, Arrivals arri
                                      ? sku.costs.holding_rate_per_year * sku.unit_cost / 365.0
                                      : sku.costs.holding_per_unit_day;
   rates.holding_per_unit_time = holding_per_day / per_day;
-  rates.shortage_per_unit = sku.costs.shortage == ShortageRule::lost_margin ? sku.price - sku.unit_cost
-                                                                            : or_zero(sku.costs.shortage_per_unit);
+  rates.shortage_per_unit = sku.costs.shortage == ShortageRule::lost_margin
+                                ? sku.price - sku.unit_cost
+                                : or_zero(sku.costs.shortage_per_unit);
   rates.shortage_per_unit_time = or_zero(sku.costs.shortage_per_unit_day) / per_day;
   return rates;
 }
@@ -59,12 +60,15 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, Arrivals arrivals, doub
   }
   if (!sku.demand.is_set()) return;
   model.demand.push_back(QuantileTable::rounded_half_up(*make_law(sku.demand)));
-  model.mean_demand_per_day = model.demand.front().mean() * (arrivals == Arrivals::orders ? mean_order_size : 1.0);
+  model.mean_demand_per_day =
+      model.demand.front().mean() * (arrivals == Arrivals::orders ? mean_order_size : 1.0);
 }
 
-/// How many orders of a SKU can be open at once: one a review over the longest lead time. Continuous review asks at the end of each
-/// day where demand is daily; else after each demand and each receipt, for which ten standard deviations are kept to spare.
-double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const WarehouseSpec& spec, double longest_lead_days) {
+/// How many orders of a SKU can be open at once: one a review over the longest lead time. Continuous review
+/// asks at the end of each day where demand is daily; else after each demand and each receipt, for which ten
+/// standard deviations are kept to spare.
+double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const WarehouseSpec& spec,
+                         double longest_lead_days) {
   if (spec.review == Review::periodic)
     return std::ceil(longest_lead_days / static_cast<double>(supply.review_period_days)) + 1;
   if (spec.arrivals == Arrivals::daily) return longest_lead_days + 2;
@@ -72,7 +76,8 @@ double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const 
   return asked + 10 * std::sqrt(asked) + 64;
 }
 
-void resolve_supply(SkuModel& model, const SkuSpec& sku, const SupplierSpec& supply, const WarehouseSpec& spec) {
+void resolve_supply(SkuModel& model, const SkuSpec& sku, const SupplierSpec& supply,
+                    const WarehouseSpec& spec) {
   model.lead_time_law = make_law(supply.lead_time_days);
   double longest = model.lead_time_law->quantile(1 - 0x1p-50);
   if (spec.arrivals == Arrivals::daily) {
@@ -84,9 +89,10 @@ void resolve_supply(SkuModel& model, const SkuSpec& sku, const SupplierSpec& sup
   model.protection_interval_days = model.lead_time_days + static_cast<std::int32_t>(period);
   const double open = open_orders_bound(model, supply, spec, longest);
   if (!(open <= kMaximumOpenOrders))
-    throw InputError(fmt::format("SKU '{}': up to {:.0f} orders could be open at once, expected at most {:.0f}; "
-                                 "use a shorter lead time or a longer review period",
-                                 sku.id, open, kMaximumOpenOrders));
+    throw InputError(
+        fmt::format("SKU '{}': up to {:.0f} orders could be open at once, expected at most {:.0f}; "
+                    "use a shorter lead time or a longer review period",
+                    sku.id, open, kMaximumOpenOrders));
   model.order_slots = static_cast<std::int32_t>(open);
 }
 
@@ -107,7 +113,8 @@ SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_
 
 }  // namespace
 
-std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec, const std::vector<double>& mean_demand) {
+std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
+                                                      const std::vector<double>& mean_demand) {
   auto model = std::make_shared<WarehouseModel>();
   model->arrivals = spec.arrivals;
   model->review = spec.review;
@@ -124,16 +131,18 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
   }
   constexpr std::size_t most = (std::size_t{1} << EventQueue::kSlotBits) - 2;
   if (static_cast<std::size_t>(model->order_slots) + model->review_groups.size() > most)
-    throw InputError(fmt::format("up to {} orders of all SKUs could be open at once, expected at most {}; use shorter lead times, "
-                                 "longer review periods or fewer SKUs",
-                                 model->order_slots, most));
+    throw InputError(fmt::format(
+        "up to {} orders of all SKUs could be open at once, expected at most {}; use shorter lead times, "
+        "longer review periods or fewer SKUs",
+        model->order_slots, most));
   return model;
 }
 
 Quantity legal_order_quantity(const SkuModel& sku, Quantity wanted) noexcept {
   if (wanted <= 0) return 0;
   const Quantity at_least = std::max(std::min(wanted, kMaximumQuantity), sku.minimum_order_quantity);
-  const Quantity most = sku.maximum_order_quantity == 0 ? kMaximumQuantity + sku.pack_size : sku.maximum_order_quantity;
+  const Quantity most =
+      sku.maximum_order_quantity == 0 ? kMaximumQuantity + sku.pack_size : sku.maximum_order_quantity;
   if (sku.pack_size == 1) return std::min(at_least, most);  // divisions cost as much as the rest
   const Quantity packs = (at_least + sku.pack_size - 1) / sku.pack_size;
   return std::min(packs, most / sku.pack_size) * sku.pack_size;

@@ -1,5 +1,5 @@
-// A warehouse as the simulator sees it: constant, resolved and checked. Built once from a WarehouseSpec and shared by every
-// simulation of it.
+// A warehouse as the simulator sees it: constant, resolved and checked. Built once from a WarehouseSpec and
+// shared by every simulation of it.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +26,13 @@ struct SkuModel {
   Quantity maximum_order_quantity = 0;  ///< 0: no limit
   Quantity initial_on_hand = 0;
   std::int32_t review_group = 0;
-  std::int32_t lead_time_days = 0;  ///< mean, rounded up: what a planner reckons with
+  std::int32_t lead_time_days = 0;            ///< mean, rounded up: what a planner reckons with
   std::int32_t protection_interval_days = 1;  ///< lead_time_days + review period
   std::int32_t first_order_slot = 0;  ///< open purchase orders own the slots [first, first + order_slots)
   std::int32_t order_slots = 1;
-  std::vector<QuantileTable> demand;      ///< one table, or none where demand comes from paths
-  std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
-  std::vector<QuantileTable> lead_time;   ///< whole days; one table with `arrivals: daily`
+  std::vector<QuantileTable> demand;         ///< one table, or none where demand comes from paths
+  std::vector<QuantileTable> order_size;     ///< one table, or none where every customer takes one unit
+  std::vector<QuantileTable> lead_time;      ///< whole days; one table with `arrivals: daily`
   std::shared_ptr<const Law> lead_time_law;  ///< days
 };
 
@@ -51,17 +51,18 @@ struct WarehouseModel {
   std::int64_t warm_up_days = 0;
   std::vector<SkuModel> skus;
   std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
-  std::int32_t order_slots = 0;  ///< of all SKUs together
+  std::int32_t order_slots = 0;            ///< of all SKUs together
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };
 
-/// Resolves names and defaults. `mean_demand` gives units a day for SKUs without a law, in the order of the SKUs; it may be
-/// empty where every SKU has one. Throws InputError where a law does not fit.
-std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec, const std::vector<double>& mean_demand = {});
+/// Resolves names and defaults. `mean_demand` gives units a day for SKUs without a law, in the order of the
+/// SKUs; it may be empty where every SKU has one. Throws InputError where a law does not fit.
+std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
+                                                      const std::vector<double>& mean_demand = {});
 
-/// What is ordered where `wanted` units are asked for: nothing, or at least the minimum, in whole packs (rounded up), at most
-/// the maximum (rounded down).
+/// What is ordered where `wanted` units are asked for: nothing, or at least the minimum, in whole packs
+/// (rounded up), at most the maximum (rounded down).
 Quantity legal_order_quantity(const SkuModel& sku, Quantity wanted) noexcept;
 
 }  // namespace restock

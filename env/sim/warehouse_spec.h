@@ -1,9 +1,9 @@
-// What a user says about the warehouse: plain data with defaults, as it stands in a scenario file. warehouse_model.h
-// turns it into the numbers that the simulator works with.
+// What a user says about the warehouse: plain data with defaults, as it stands in a scenario file.
+// warehouse_model.h turns it into the numbers that the simulator works with.
 //
-// Sequence of a day: orders due are received; the policy is asked where a review is due; orders without lead time are
-// received; demand; the policy is asked where review is continuous; the day closes (costs are counted). So an order of day t
-// with a lead time of L days can serve the demand of day t + L.
+// Sequence of a day: orders due are received; the policy is asked where a review is due; orders without lead
+// time are received; demand; the policy is asked where review is continuous; the day closes (costs are
+// counted). So an order of day t with a lead time of L days can serve the demand of day t + L.
 #pragma once
 
 #include <cstdint>
@@ -104,7 +104,8 @@ void describe(FieldVisitor& visitor, SupplierSpec& supplier);
 void describe(FieldVisitor& visitor, CostSpec& costs);
 void describe(FieldVisitor& visitor, SkuSpec& sku);
 void describe(FieldVisitor& visitor, SkuDefaults& defaults);
-/// Visits the fields of the warehouse as members of the scenario itself, and reports what does not fit together.
+/// Visits the fields of the warehouse as members of the scenario itself, and reports what does not fit
+/// together.
 void describe(FieldVisitor& visitor, WarehouseSpec& warehouse);
 
 }  // namespace restock

@@ -41,7 +41,8 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .purchase { --c: var(--purchase); } .fixed { --c: var(--fixed); } .holding { --c: var(--holding); }
 .shortage { --c: var(--shortage); }
 .series-0 { --c: var(--learned); } .series-1 { --c: #e69f00; } .series-2 { --c: #009e73; }
-.series-3 { --c: #cc79a7; } .series-4 { --c: #56b4e9; } .series-5 { --c: var(--ink); } .series-6 { --c: #b8a900; }
+.series-3 { --c: #cc79a7; } .series-4 { --c: #56b4e9; } .series-5 { --c: var(--ink); }
+.series-6 { --c: #b8a900; }
 .fill { fill: var(--c); } .ring { stroke: var(--paper); stroke-width: 2; }
 .line { fill: none; stroke: var(--c); stroke-width: 2; stroke-linejoin: round; }
 .line.small { stroke-width: 1.5; } .dashed { stroke-dasharray: 6 4; }

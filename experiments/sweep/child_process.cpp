@@ -32,7 +32,8 @@ constexpr int kCannotStart = 127;
 
 }  // namespace
 
-pid_t start_child(const std::string& program, const std::vector<std::string>& arguments, const std::string& log_file) {
+pid_t start_child(const std::string& program, const std::vector<std::string>& arguments,
+                  const std::string& log_file) {
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;

@@ -8,9 +8,10 @@
 
 namespace restock::experiments {
 
-/// Starts `program` with the arguments; its output is appended to `log_file`. The child is killed where this process dies.
-/// Throws InputError where no process can be started.
-pid_t start_child(const std::string& program, const std::vector<std::string>& arguments, const std::string& log_file);
+/// Starts `program` with the arguments; its output is appended to `log_file`. The child is killed where this
+/// process dies. Throws InputError where no process can be started.
+pid_t start_child(const std::string& program, const std::vector<std::string>& arguments,
+                  const std::string& log_file);
 
 /// Waits for any child; its process id and exit status (128 + signal where a signal ended it).
 struct FinishedChild {

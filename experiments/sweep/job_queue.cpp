@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Opens and locks; -1 where the file is gone or somebody else holds the lock. The descriptor is inherited by children.
+/// Opens and locks; -1 where the file is gone or somebody else holds the lock. The descriptor is inherited by
+/// children.
 int lock_file(const std::string& file) {
   const int descriptor = open(file.c_str(), O_RDWR);
   if (descriptor < 0) return -1;
@@ -40,7 +41,9 @@ ClaimedJob& ClaimedJob::operator=(ClaimedJob&& other) noexcept {
   return *this;
 }
 
-ClaimedJob::~ClaimedJob() { release(); }
+ClaimedJob::~ClaimedJob() {
+  release();
+}
 
 void ClaimedJob::release() noexcept {
   if (descriptor_ >= 0) close(descriptor_);
@@ -51,20 +54,23 @@ JobQueue::JobQueue(std::string folder) : folder_(std::move(folder)) {
   for (const char* state : {"queue", "claimed", "done"}) {
     std::error_code error;
     fs::create_directories(folder_ + "/" + state, error);
-    if (error) throw InputError(fmt::format("{}/{}: cannot create the folder: {}", folder_, state, error.message()));
+    if (error)
+      throw InputError(fmt::format("{}/{}: cannot create the folder: {}", folder_, state, error.message()));
   }
 }
 
 std::vector<std::string> JobQueue::names_in(const char* state) const {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder_ + "/" + state)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(folder_ + "/" + state))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }
 
 void JobQueue::add(const std::vector<std::string>& names) const {
   for (const std::string& name : names)
-    if (!fs::exists(file("queue", name)) && !fs::exists(file("claimed", name)) && !fs::exists(file("done", name)))
+    if (!fs::exists(file("queue", name)) && !fs::exists(file("claimed", name)) &&
+        !fs::exists(file("done", name)))
       write_file_atomically(file("queue", name), "");
 }
 
@@ -81,11 +87,16 @@ std::optional<ClaimedJob> JobQueue::claim() const {
 
 void JobQueue::move(const std::string& name, const char* from, const char* to) const {
   if (std::rename(file(from, name).c_str(), file(to, name).c_str()) != 0)
-    throw InputError(fmt::format("{}: cannot be moved to {}; was the sweep's folder changed?", file(from, name), to));
+    throw InputError(
+        fmt::format("{}: cannot be moved to {}; was the sweep's folder changed?", file(from, name), to));
 }
 
-void JobQueue::finish(const ClaimedJob& job) const { move(job.name(), "claimed", "done"); }
-void JobQueue::give_back(const ClaimedJob& job) const { move(job.name(), "claimed", "queue"); }
+void JobQueue::finish(const ClaimedJob& job) const {
+  move(job.name(), "claimed", "done");
+}
+void JobQueue::give_back(const ClaimedJob& job) const {
+  move(job.name(), "claimed", "queue");
+}
 
 void JobQueue::recover() const {
   for (const std::string& name : claimed()) {

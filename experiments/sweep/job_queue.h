@@ -1,8 +1,9 @@
-// Jobs of a sweep as files, claimed by atomic rename, so that several workers on one disk share them and none is done twice.
+// Jobs of a sweep as files, claimed by atomic rename, so that several workers on one disk share them and none
+// is done twice.
 //
 //   queue/NAME      waits
-//   claimed/NAME    is being done; its worker, and the child that works for it, hold a lock (flock) on the file
-//   done/NAME       has ended
+//   claimed/NAME    is being done; its worker, and the child that works for it, hold a lock (flock) on the
+//   file done/NAME       has ended
 //
 // Where a worker was killed, the lock is gone and the claim goes back to the queue.
 #pragma once
@@ -13,7 +14,8 @@
 
 namespace restock::experiments {
 
-/// A job that this process holds. Moves, never copies; the lock ends with the last process that has the descriptor open.
+/// A job that this process holds. Moves, never copies; the lock ends with the last process that has the
+/// descriptor open.
 class ClaimedJob {
  public:
   ClaimedJob(std::string name, int descriptor) : name_(std::move(name)), descriptor_(descriptor) {}
@@ -47,7 +49,9 @@ class JobQueue {
   std::vector<std::string> done() const { return names_in("done"); }
 
  private:
-  std::string file(const char* state, const std::string& name) const { return folder_ + "/" + state + "/" + name; }
+  std::string file(const char* state, const std::string& name) const {
+    return folder_ + "/" + state + "/" + name;
+  }
   std::vector<std::string> names_in(const char* state) const;
   void move(const std::string& name, const char* from, const char* to) const;
 

@@ -31,8 +31,12 @@ struct Job {
 class Sweep {
  public:
   Sweep(const SweepConfig& config, const std::string& base, const SweepOptions& options)
-      : config_(config), options_(options), trials_(trials_of(config, options.seed)), queue_(options.folder + "/jobs") {
-    scenario_ = std::filesystem::absolute(std::filesystem::path(base) / config.scenario).lexically_normal().string();
+      : config_(config),
+        options_(options),
+        trials_(trials_of(config, options.seed)),
+        queue_(options.folder + "/jobs") {
+    scenario_ =
+        std::filesystem::absolute(std::filesystem::path(base) / config.scenario).lexically_normal().string();
     for (std::size_t trial = 0; trial < trials_.size(); ++trial)
       for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(config.seeds_per_trial); ++seed)
         jobs_[job_name(trial, seed)] = {trial, seed};
@@ -53,7 +57,9 @@ class Sweep {
   }
 
  private:
-  static std::string job_name(std::size_t trial, std::uint64_t seed) { return fmt::format("trial-{:05}-seed-{}", trial, seed); }
+  static std::string job_name(std::size_t trial, std::uint64_t seed) {
+    return fmt::format("trial-{:05}-seed-{}", trial, seed);
+  }
   std::string run_path(const std::string& name) const { return options_.folder + "/runs/" + name; }
 
   /// The plan is written once; a folder that holds another plan is left alone.
@@ -66,7 +72,8 @@ class Sweep {
     }
     if (!std::filesystem::exists(file)) return write_file_atomically(file, plan);
     if (read_file(file, kMaximumPlanBytes) != plan)
-      throw InputError(fmt::format("{}: holds a different sweep; choose another folder with --out", options_.folder));
+      throw InputError(
+          fmt::format("{}: holds a different sweep; choose another folder with --out", options_.folder));
   }
 
   /// Fills free cores; returns whether anything runs.
@@ -78,7 +85,8 @@ class Sweep {
         queue_.finish(*job);
         continue;
       }
-      const pid_t process = start_child(options_.program, arguments_of(*job), run_path(job->name()) + "/log.txt");
+      const pid_t process =
+          start_child(options_.program, arguments_of(*job), run_path(job->name()) + "/log.txt");
       children_.emplace(process, std::move(*job));
     }
     report();
@@ -87,11 +95,13 @@ class Sweep {
 
   std::vector<std::string> arguments_of(const ClaimedJob& claimed) const {
     const Job& job = jobs_.at(claimed.name());
-    std::vector<std::string> arguments{"train", scenario_, "--out", run_path(claimed.name()), "--threads", "1",
-                                       "--seed", fmt::format("{}", job.seed)};
+    std::vector<std::string> arguments{"train",     scenario_, "--out",  run_path(claimed.name()),
+                                       "--threads", "1",       "--seed", fmt::format("{}", job.seed)};
     for (const auto& [name, value] : trials_[job.trial]) {
-      if (name == "agent") arguments.insert(arguments.end(), {"--agent", value});
-      else arguments.push_back(fmt::format("{}={}", name, value));
+      if (name == "agent")
+        arguments.insert(arguments.end(), {"--agent", value});
+      else
+        arguments.push_back(fmt::format("{}={}", name, value));
     }
     return arguments;
   }
@@ -102,7 +112,8 @@ class Sweep {
     const auto found = children_.find(child.process);
     if (found == children_.end()) return;
     if (child.status != 0)
-      RunFolder(run_path(found->second.name())).write_status("failed", 0, fmt::format("exit status {}, see log.txt", child.status));
+      RunFolder(run_path(found->second.name()))
+          .write_status("failed", 0, fmt::format("exit status {}, see log.txt", child.status));
     queue_.finish(found->second);
     ++trainings_;
     children_.erase(found);
@@ -123,7 +134,8 @@ class Sweep {
     if (found != metrics.end()) return found->second;
     std::string known;
     for (const auto& [metric, value] : metrics) known += (known.empty() ? "" : ", ") + metric;
-    throw InputError(fmt::format("metric '{}' is not in {}, which holds {}", config_.metric.name, run.file("result.json"), known));
+    throw InputError(fmt::format("metric '{}' is not in {}, which holds {}", config_.metric.name,
+                                 run.file("result.json"), known));
   }
 
   std::vector<TrialResult> collect() const {
@@ -140,9 +152,11 @@ class Sweep {
     }
     const double sign = config_.metric.goal == SweepGoal::minimize ? 1 : -1;
     const auto rank = [sign](const TrialResult& result) {
-      return std::isnan(result.metric.mean) ? std::numeric_limits<double>::infinity() : sign * result.metric.mean;
+      return std::isnan(result.metric.mean) ? std::numeric_limits<double>::infinity()
+                                            : sign * result.metric.mean;
     };
-    std::stable_sort(results.begin(), results.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    std::stable_sort(results.begin(), results.end(),
+                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     return results;
   }
 

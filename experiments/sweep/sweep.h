@@ -1,5 +1,6 @@
-// Runs a sweep: every trial with every seed is one single-threaded training in a child process, one a core. The sweep's folder
-// holds everything: killed at any moment and started again, it goes on where it was, and no training that ended is done twice.
+// Runs a sweep: every trial with every seed is one single-threaded training in a child process, one a core.
+// The sweep's folder holds everything: killed at any moment and started again, it goes on where it was, and
+// no training that ended is done twice.
 #pragma once
 
 #include <functional>
@@ -12,10 +13,10 @@
 namespace restock::experiments {
 
 struct SweepOptions {
-  std::string folder;                       ///< of the sweep
-  std::string program = "/proc/self/exe";   ///< what trains: `restock`
+  std::string folder;                      ///< of the sweep
+  std::string program = "/proc/self/exe";  ///< what trains: `restock`
   std::uint64_t seed = 1;
-  int threads = 1;                          ///< children at a time
+  int threads = 1;  ///< children at a time
   std::function<void(double fraction, const std::string& text)> progress;
 };
 
@@ -29,12 +30,12 @@ struct TrialResult {
 
 struct SweepResult {
   std::vector<TrialResult> trials;  ///< best first; trials without a value last
-  std::string best_file;            ///< a configuration that `restock train --config` takes; empty where none succeeded
-  std::size_t trainings = 0;        ///< done by this call
+  std::string best_file;  ///< a configuration that `restock train --config` takes; empty where none succeeded
+  std::size_t trainings = 0;  ///< done by this call
 };
 
-/// `base` is the folder of the sweep file. Writes results.csv, results.json and best.yaml into the sweep's folder. Throws
-/// InputError where the folder belongs to a different sweep.
+/// `base` is the folder of the sweep file. Writes results.csv, results.json and best.yaml into the sweep's
+/// folder. Throws InputError where the folder belongs to a different sweep.
 SweepResult run_sweep(const SweepConfig& config, const std::string& base, const SweepOptions& options);
 
 }  // namespace restock::experiments

@@ -48,8 +48,8 @@ void describe(FieldVisitor& visitor, SweepConfig& sweep);
 /// The settings of one trial, in the order of the sweep's parameters.
 using TrialSettings = std::vector<std::pair<std::string, std::string>>;
 
-/// All trials: the grid's product, or run_cap draws that depend on the seed alone. Throws InputError where a grid has more
-/// trials than run_cap.
+/// All trials: the grid's product, or run_cap draws that depend on the seed alone. Throws InputError where a
+/// grid has more trials than run_cap.
 std::vector<TrialSettings> trials_of(const SweepConfig& sweep, std::uint64_t seed);
 
 }  // namespace restock::experiments

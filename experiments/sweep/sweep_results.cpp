@@ -12,16 +12,20 @@ namespace restock::experiments {
 
 namespace {
 
-std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+std::string number(double value) {
+  return std::isnan(value) ? "" : fmt::format("{}", value);
+}
 
 std::string csv_of(const SweepResult& result, const SweepConfig& config) {
   std::string text = "trial";
-  for (const SweepParameter& parameter : config.parameters) text += fmt::format(",{}", csv_field(parameter.name));
+  for (const SweepParameter& parameter : config.parameters)
+    text += fmt::format(",{}", csv_field(parameter.name));
   text += fmt::format(",{},half_width,seeds\n", csv_field(config.metric.name));
   for (const TrialResult& trial : result.trials) {
     text += fmt::format("{}", trial.trial);
     for (const auto& [name, value] : trial.settings) text += fmt::format(",{}", csv_field(value));
-    text += fmt::format(",{},{},{}\n", number(trial.metric.mean), number(trial.metric.half_width), trial.values.size());
+    text += fmt::format(",{},{},{}\n", number(trial.metric.mean), number(trial.metric.half_width),
+                        trial.values.size());
   }
   return text;
 }

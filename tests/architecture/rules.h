@@ -75,7 +75,7 @@ inline const std::vector<Library>& libraries() {
       {"CLI11", {"CLI/"}},
       {"Benchmark", {"benchmark/"}},
       {"POSIX",
-       {"dlfcn.h", "fcntl.h", "poll.h", "pthread.h", "sched.h", "signal.h", "sys/", "termios.h", "unistd.h"}},
+       {"dlfcn.h", "fcntl.h", "malloc.h", "poll.h", "pthread.h", "sched.h", "signal.h", "sys/", "termios.h", "unistd.h"}},
   };
   return table;
 }

@@ -32,17 +32,20 @@ int start(const std::vector<std::string>& arguments, const std::string& out, con
 
 }  // namespace
 
-Said restock(const std::vector<std::string>& arguments) {
+Said run_program(const std::vector<std::string>& arguments) {
   const TemporaryFolder folder;
   int status = 0;
   waitpid(start(arguments, folder.file("out"), folder.file("errors")), &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(folder.file("out"), kMostOutput),
-          read_file(folder.file("errors"), kMostOutput)};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+          read_file(folder.file("out"), kMostOutput), read_file(folder.file("errors"), kMostOutput)};
 }
 
-Background::Background(const std::vector<std::string>& arguments) : process_(start(arguments, "/dev/null", "/dev/null")) {}
+Background::Background(const std::vector<std::string>& arguments)
+    : process_(start(arguments, "/dev/null", "/dev/null")) {}
 
-Background::~Background() { kill(); }
+Background::~Background() {
+  kill();
+}
 
 void Background::kill() {
   if (process_ < 0) return;
@@ -58,6 +61,8 @@ bool Background::is_running() {
   return false;
 }
 
-std::string source_file(const std::string& path) { return std::string(RESTOCK_SOURCE_DIR) + "/" + path; }
+std::string source_file(const std::string& path) {
+  return std::string(RESTOCK_SOURCE_DIR) + "/" + path;
+}
 
 }  // namespace restock::testing

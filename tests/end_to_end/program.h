@@ -13,7 +13,7 @@ struct Said {
 };
 
 /// restock ARGUMENTS…, waited for.
-Said restock(const std::vector<std::string>& arguments);
+Said run_program(const std::vector<std::string>& arguments);
 
 /// restock ARGUMENTS… in the background, to be killed.
 class Background {

@@ -5,7 +5,7 @@
 #include "tests/unit/core/temporary_folder.h"
 
 using restock::TemporaryFolder;
-using restock::testing::restock;
+using restock::testing::run_program;
 using restock::testing::source_file;
 
 namespace {
@@ -16,31 +16,34 @@ const std::string kZipkin = source_file("scenarios/literature/zipkin_poisson_L4_
 
 TEST_CASE("a scenario with four mistakes yields four located messages, exit code 2 and no file") {
   const TemporaryFolder folder;
-  const std::string file = folder.file_with("bad.yaml",
-                                            "name: bad\nhorizon: {days: 100}\nskus:\n"
-                                            "  - id: a\n    demand: {law: poisson, mean: 5}\n    colour: red\n"
-                                            "    costs: {holding_per_unit_day: 1, shortage_per_unit: 9}\n"
-                                            "    supply: {lead_time_days: -2}\n"
-                                            "  - id: a\n    demand: {law: poisson, mean: 5}\n"
-                                            "    costs: {holding_per_unit_day: 1}\n    supply: {lead_time_days: 2}\n");
-  const auto said = restock({"validate", file});
+  const std::string file =
+      folder.file_with("bad.yaml",
+                       "name: bad\nhorizon: {days: 100}\nskus:\n"
+                       "  - id: a\n    demand: {law: poisson, mean: 5}\n    colour: red\n"
+                       "    costs: {holding_per_unit_day: 1, shortage_per_unit: 9}\n"
+                       "    supply: {lead_time_days: -2}\n"
+                       "  - id: a\n    demand: {law: poisson, mean: 5}\n"
+                       "    costs: {holding_per_unit_day: 1}\n    supply: {lead_time_days: 2}\n");
+  const auto said = run_program({"validate", file});
   CHECK(said.status == 2);
   CHECK(said.out.empty());
   INFO(said.errors);
   CHECK(std::count(said.errors.begin(), said.errors.end(), '\n') == 4);
-  for (const char* part : {"bad.yaml:6:", "colour", "bad.yaml:8:", "lead_time_days", "-2", "bad.yaml:9:", "'a'", "shortage"})
+  for (const char* part :
+       {"bad.yaml:6:", "colour", "bad.yaml:8:", "lead_time_days", "-2", "bad.yaml:9:", "'a'", "shortage"})
     CHECK(said.errors.find(part) != std::string::npos);
   CHECK(folder.entries() == 1);
-  const auto json = nlohmann::json::parse(restock({"validate", file, "--json"}).out);
+  const auto json = nlohmann::json::parse(run_program({"validate", file, "--json"}).out);
   CHECK(json["problems"].size() == 4);
-  const auto run = restock({"simulate", file, "--trace", folder.file("trace.txt")});
+  const auto run = run_program({"simulate", file, "--trace", folder.file("trace.txt")});
   CHECK(run.status == 2);
   CHECK(folder.entries() == 1);
 }
 
 TEST_CASE("every scenario that ships is valid") {
-  const auto said = restock({"validate", kZipkin, source_file("scenarios/literature/zheng_federgruen_10.yaml"),
-                             source_file("scenarios/corner_grocery.yaml")});
+  const auto said =
+      run_program({"validate", kZipkin, source_file("scenarios/literature/zheng_federgruen_10.yaml"),
+                   source_file("scenarios/corner_grocery.yaml")});
   INFO(said.errors);
   CHECK(said.status == 0);
 }
@@ -48,8 +51,9 @@ TEST_CASE("every scenario that ships is valid") {
 TEST_CASE("a simulation prints the same hash with 1, 2 and 7 threads") {
   std::string hash;
   for (const char* threads : {"1", "2", "7"}) {
-    const auto said = restock({"simulate", kZipkin, "--policy", "base_stock", "order_up_to_level=29", "maximum_order=5", "--replications",
-                               "8", "--set", "horizon.days=5000", "--threads", threads, "--json"});
+    const auto said =
+        run_program({"simulate", kZipkin, "--policy", "base_stock", "order_up_to_level=29", "maximum_order=5",
+                     "--replications", "8", "--set", "horizon.days=5000", "--threads", threads, "--json"});
     REQUIRE(said.status == 0);
     const auto json = nlohmann::json::parse(said.out);
     CHECK(json["kpis"]["cost_per_period"]["mean"].get<double>() == Approx(6.91).epsilon(0.02));
@@ -60,17 +64,18 @@ TEST_CASE("a simulation prints the same hash with 1, 2 and 7 threads") {
 }
 
 TEST_CASE("mistakes on the command line end with code 2 and say what helps") {
-  CHECK(restock({"simulate", kZipkin, "--policy", "base_stok"}).errors.find("base_stock") != std::string::npos);
-  CHECK(restock({"simulate", kZipkin, "--policy", "base_stock", "order_up_to=29"}).status == 2);
-  CHECK(restock({"simulate", "/nowhere.yaml"}).status == 2);
-  CHECK(restock({"no-such-verb"}).status == 2);
-  CHECK(restock({"train", kZipkin, "--agent", "ppo", "learning_rte=1"}).status == 2);
-  CHECK(restock({"--help"}).status == 0);
+  CHECK(run_program({"simulate", kZipkin, "--policy", "base_stok"}).errors.find("base_stock") !=
+        std::string::npos);
+  CHECK(run_program({"simulate", kZipkin, "--policy", "base_stock", "order_up_to=29"}).status == 2);
+  CHECK(run_program({"simulate", "/nowhere.yaml"}).status == 2);
+  CHECK(run_program({"no-such-verb"}).status == 2);
+  CHECK(run_program({"train", kZipkin, "--agent", "ppo", "learning_rte=1"}).status == 2);
+  CHECK(run_program({"--help"}).status == 0);
 }
 
 TEST_CASE("schemas are JSON") {
   for (const char* of : {"scenario", "experiment", "sweep", "generate"}) {
-    const auto json = nlohmann::json::parse(restock({"schema", of}).out);
+    const auto json = nlohmann::json::parse(run_program({"schema", of}).out);
     CHECK(json["$schema"] == "http://json-schema.org/draft-07/schema#");
   }
 }

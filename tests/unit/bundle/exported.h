@@ -75,10 +75,8 @@ struct Shop {
     observation = ObservationSpec(*model->warehouse, names, model->forecast_levels);
     ActionConfig config;
     config.kind = kind;
-    config.maximum = kind == ActionKind::cover         ? 3
-                     : kind == ActionKind::order_up_to ? 30
-                                                       : 40;  // 30: halves among the levels
-    config.levels = 13;
+    config.maximum = kind == ActionKind::cover ? 3 : 30;
+    config.levels = kind == ActionKind::cover ? 13 : 61;  // halves among the levels: 0, 0.5, 1 …
     action = ActionSpec(*model->warehouse, config);
   }
 

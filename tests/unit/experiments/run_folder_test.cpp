@@ -12,7 +12,9 @@ namespace restock::experiments {
 TEST_CASE("metrics are appended, read back and cut at a checkpoint") {
   const TemporaryFolder temporary;
   const RunFolder folder(temporary.file("run"));
-  for (const std::int64_t step : {10, 20, 30}) folder.append_metrics({step, 0.5 * static_cast<double>(step), {{"loss", 1.0 / static_cast<double>(step)}}});
+  for (const std::int64_t step : {10, 20, 30})
+    folder.append_metrics(
+        {step, 0.5 * static_cast<double>(step), {{"loss", 1.0 / static_cast<double>(step)}}});
   folder.append_metrics({40, 20, {{"loss", std::nan("")}}});
   REQUIRE(folder.read_metrics().size() == 4);
   CHECK(folder.read_metrics()[1].values.at("loss") == 0.05);

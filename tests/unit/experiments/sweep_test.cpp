@@ -18,26 +18,35 @@ namespace restock::experiments {
 namespace {
 
 constexpr char kRandom[] =
-    "scenario: shop.yaml\nmethod: random\nrun_cap: 200\nseeds_per_trial: 2\nparameters:\n  agent: {value: ppo}\n"
-    "  learning_rate: {distribution: log_uniform_values, min: 1e-4, max: 1e-2}\n  rollout_length: {values: [32, 64, 128]}\n"
+    "scenario: shop.yaml\nmethod: random\nrun_cap: 200\nseeds_per_trial: 2\nparameters:\n  agent: {value: "
+    "ppo}\n"
+    "  learning_rate: {distribution: log_uniform_values, min: 1e-4, max: 1e-2}\n  rollout_length: {values: "
+    "[32, 64, 128]}\n"
     "  layers: {distribution: int_uniform, min: 1, max: 3}\n";
 
 constexpr char kGrid[] =
-    "scenario: shop.yaml\nmethod: grid\nmetric: {name: cost, goal: minimize}\nparameters:\n  agent: {value: ppo}\n"
+    "scenario: shop.yaml\nmethod: grid\nmetric: {name: cost, goal: minimize}\nparameters:\n  agent: {value: "
+    "ppo}\n"
     "  x: {values: [1, 2, 3]}\n  y: {values: [10, 20]}\n";
 
 /// Stands for `restock train`: the cost is x + y, and each start leaves a line in starts.txt.
 std::string fake_trainer(const TemporaryFolder& folder) {
-  const std::string file = folder.file_with(
-      "trainer",
-      "#!/bin/sh\nout=; cost=0\nwhile [ $# -gt 0 ]; do\n  case $1 in\n    --out) out=$2; shift;;\n    x=*|y=*) cost=$((cost + ${1#*=}));;\n"
-      "  esac\n  shift\ndone\necho \"$out\" >> \"" + folder.file("starts.txt") + "\"\n"
-      "[ $cost = 13 ] && exit 2\necho \"{\\\"metrics\\\": {\\\"cost\\\": $cost}, \\\"seconds\\\": 1}\" > \"$out/result.json\"\n");
+  const std::string file =
+      folder.file_with("trainer",
+                       "#!/bin/sh\nout=; cost=0\nwhile [ $# -gt 0 ]; do\n  case $1 in\n    --out) out=$2; "
+                       "shift;;\n    x=*|y=*) cost=$((cost + ${1#*=}));;\n"
+                       "  esac\n  shift\ndone\necho \"$out\" >> \"" +
+                           folder.file("starts.txt") +
+                           "\"\n"
+                           "[ $cost = 13 ] && exit 2\necho \"{\\\"metrics\\\": {\\\"cost\\\": $cost}, "
+                           "\\\"seconds\\\": 1}\" > \"$out/result.json\"\n");
   chmod(file.c_str(), 0755);
   return file;
 }
 
-SweepConfig config_of(const char* text) { return scenarios::read_yaml_text<SweepConfig>(text, "sweep.yaml"); }
+SweepConfig config_of(const char* text) {
+  return scenarios::read_yaml_text<SweepConfig>(text, "sweep.yaml");
+}
 
 }  // namespace
 
@@ -72,14 +81,21 @@ TEST_CASE("a grid is the product of its values, and bounded") {
 TEST_CASE("a sweep that makes no sense is refused") {
   CHECK_THROWS_AS(config_of("scenario: a\nparameters: {x: {value: 1, values: [2]}}"), InputError);
   CHECK_THROWS_AS(config_of("scenario: a\nparameters: {x: {}}"), InputError);
-  CHECK_THROWS_AS(config_of("scenario: a\nparameters: {x: {distribution: uniform, min: 2, max: 1}}"), InputError);
-  CHECK_THROWS_AS(config_of("scenario: a\nmethod: grid\nparameters: {x: {distribution: uniform, min: 1, max: 2}}"), InputError);
+  CHECK_THROWS_AS(config_of("scenario: a\nparameters: {x: {distribution: uniform, min: 2, max: 1}}"),
+                  InputError);
+  CHECK_THROWS_AS(
+      config_of("scenario: a\nmethod: grid\nparameters: {x: {distribution: uniform, min: 1, max: 2}}"),
+      InputError);
 }
 
 TEST_CASE("a sweep ranks its trials, keeps failures apart and does nothing twice") {
   const TemporaryFolder folder;
   const SweepConfig config = config_of(kGrid);
-  const SweepOptions options{.folder = folder.file("sweep"), .program = fake_trainer(folder), .seed = 1, .threads = 2, .progress = {}};
+  const SweepOptions options{.folder = folder.file("sweep"),
+                             .program = fake_trainer(folder),
+                             .seed = 1,
+                             .threads = 2,
+                             .progress = {}};
   const SweepResult first = run_sweep(config, ".", options);
   REQUIRE(first.trials.size() == 6);
   CHECK(first.trainings == 6);
@@ -98,7 +114,11 @@ TEST_CASE("a sweep ranks its trials, keeps failures apart and does nothing twice
 TEST_CASE("a sweep's folder belongs to one sweep") {
   const TemporaryFolder folder;
   SweepConfig config = config_of(kGrid);
-  const SweepOptions options{.folder = folder.file("sweep"), .program = fake_trainer(folder), .seed = 1, .threads = 1, .progress = {}};
+  const SweepOptions options{.folder = folder.file("sweep"),
+                             .program = fake_trainer(folder),
+                             .seed = 1,
+                             .threads = 1,
+                             .progress = {}};
   run_sweep(config, ".", options);
   config.seeds_per_trial = 2;
   CHECK_THROWS_AS(run_sweep(config, ".", options), InputError);

@@ -10,11 +10,12 @@
 #include <memory>
 #include <vector>
 
-#include "env/core/check.h"
 #include "env/core/laws/law.h"
 #include "env/policy.h"
 
 namespace restock::learning_test {
+
+inline constexpr Quantity kMostStock = 150;
 
 struct LostSalesItem {
   double mean_demand = 5;
@@ -78,7 +79,7 @@ class LostSalesChain {
         cost += demand_[demand] * (left > 0 ? item_.holding_cost * static_cast<double>(left)
                                             : -item_.shortage_cost * static_cast<double>(left));
         State next{};
-        next[0] = std::max<Quantity>(0, left) + state[oldest];
+        next[0] = std::min(kMostStock, std::max<Quantity>(0, left) + state[oldest]);
         for (std::size_t age = oldest; age > 1; --age) next[age] = state[age - 1];
         next[1] = orders[s - first];
         steps.emplace_back(index_of(next), demand_[demand]);
@@ -87,7 +88,6 @@ class LostSalesChain {
       costs_.push_back(cost);
     }
     expanded_ = end;
-    RESTOCK_CHECK(states_.size() < 2'000'000, "the stock grows without bounds: {} states", states_.size());
   }
 
   std::vector<Quantity> decide(const Policy& policy, std::size_t first, std::size_t end) const {
