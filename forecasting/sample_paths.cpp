@@ -13,7 +13,7 @@ namespace restock::forecasting {
 
 namespace {
 
-/// Samples one path after the other with the same memory.
+/// Samples one path after the other, all series of a path side by side.
 class PathSampler {
  public:
   explicit PathSampler(const GenerativeForecaster& forecaster)
