@@ -39,7 +39,7 @@ inline const std::vector<Component>& components() {
       {"period", "env/period", {"core"}, {}, {"CUDA"}},
       {"env", "env", {"sim", "period"}, {}, {}},
       {"forecasting", "forecasting", {"core"}, {"Eigen"}, {"XGBoost"}},
-      {"forecasting_torch", "forecasting/neural", {"forecasting"}, {}, {"LibTorch", "CUDA"}},
+      {"forecasting_torch", "forecasting/neural", {"forecasting"}, {}, {"LibTorch", "CUDA", "POSIX"}},
       {"policies", "agents/policies", {"env"}, {}, {"NLopt"}},
       {"learning", "agents/learning", {"env"}, {"Eigen"}, {}},
       {"learning_torch", "agents/learning/torch", {"learning"}, {}, {"LibTorch", "CUDA"}},
@@ -75,7 +75,8 @@ inline const std::vector<Library>& libraries() {
       {"CLI11", {"CLI/"}},
       {"Benchmark", {"benchmark/"}},
       {"POSIX",
-       {"dlfcn.h", "fcntl.h", "malloc.h", "poll.h", "pthread.h", "sched.h", "signal.h", "sys/", "termios.h", "unistd.h"}},
+       {"dlfcn.h", "fcntl.h", "malloc.h", "poll.h", "pthread.h", "sched.h", "signal.h", "sys/", "termios.h",
+        "unistd.h"}},
   };
   return table;
 }
