@@ -16,7 +16,7 @@ WarehouseSpec one_sku(SkuSpec sku, std::int64_t days) {
 
 }  // namespace
 
-TEST_CASE("a day is receipt then review then demand then close; an order of day t serves day t + lead time") {
+TEST_CASE("a day is receipt then review then demand then close and lead times count from the order") {
   const SkuSpec sku = lost_sales_sku("a", poisson(1), LawSpec::constant(2));
   const Story story = story_of(one_sku(sku, 4), path_of({{2}, {1}, {3}, {0}}), order_up_to(4));
   CHECK(story == Story{

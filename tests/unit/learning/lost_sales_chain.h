@@ -1,6 +1,7 @@
 // The exact average cost of a policy for one item with lost sales, Poisson demand and a lead time of whole
 // days: the policy makes a Markov chain of (stock, orders under way); its stationary law is found by
-// iteration over all states that can be reached.
+// iteration over all states that can be reached. What would lift the stock beyond 150 units is thrown away:
+// of a policy worth judging such states have no probability.
 #pragma once
 
 #include <algorithm>

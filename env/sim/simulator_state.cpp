@@ -1,0 +1,92 @@
+// The state of a simulation: one flat block, what is read off it, and how it is saved and restored.
+#include <algorithm>
+#include <cstring>
+
+#include "env/sim/simulator.h"
+
+namespace restock {
+
+namespace {
+
+/// Hands out parts of one block of words.
+class Layout {
+ public:
+  template <class T>
+  std::size_t take(std::size_t count) {
+    const std::size_t at = words_;
+    words_ += (count * sizeof(T) + 7) / 8;
+    return at;
+  }
+  std::size_t words() const { return words_; }
+
+ private:
+  std::size_t words_ = 0;
+};
+
+}  // namespace
+
+void Simulator::lay_out_state() {
+  const auto n = static_cast<std::size_t>(sku_count_);
+  Layout layout;
+  const std::size_t clock = layout.take<Clock>(1);
+  const std::size_t states = layout.take<SkuState>(n);
+  const std::size_t ledgers = layout.take<SkuLedger>(n);
+  const std::size_t bases = layout.take<SkuLedger>(n);
+  const std::size_t streams = layout.take<Streams>(n);
+  const std::size_t open = layout.take<OpenOrder>(order_slots_);
+  const std::size_t owners = layout.take<std::int32_t>(order_slots_);
+  const std::size_t due = layout.take<std::int32_t>(n);
+  const std::size_t triggered = layout.take<std::uint8_t>(n);
+  const std::size_t zero_lead = layout.take<Quantity>(n);
+  const std::size_t tree = layout.take<std::uint64_t>(EventQueue::words(close_slot_ + 1));
+  block_.assign(layout.words(), 0);
+  const auto at = [this]<class T>(std::size_t word, T*& pointer) {
+    pointer = reinterpret_cast<T*>(block_.data() + word);
+  };
+  at(clock, clock_);
+  at(states, states_);
+  at(ledgers, ledgers_);
+  at(bases, at_warm_up_end_);
+  at(streams, streams_);
+  at(open, open_orders_);
+  at(owners, sku_of_slot_);
+  at(due, due_);
+  at(triggered, is_triggered_);
+  at(zero_lead, zero_lead_);
+  queue_ = EventQueue(block_.data() + tree, close_slot_ + 1);
+}
+
+SkuLedger Simulator::counted_ledger(std::int32_t sku) const noexcept {
+  if (ledgers_[sku].days <= model_->warm_up_days) return {};
+  return ledgers_[sku] - at_warm_up_end_[sku];
+}
+
+void Simulator::pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept {
+  std::fill(columns.begin(), columns.end(), 0);
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  const auto oldest = static_cast<std::int64_t>(columns.size()) - 1;
+  for (std::int32_t i = 0; i < model.order_slots; ++i) {
+    const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
+    if (!queue_.is_scheduled(slot)) continue;
+    const std::int64_t age = clock_->day - open_orders_[slot].ordered_on;
+    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] +=
+        open_orders_[slot].quantity;
+  }
+}
+
+void Simulator::save(std::vector<std::byte>& bytes) const {
+  bytes.resize(block_.size() * sizeof(std::uint64_t));
+  std::memcpy(bytes.data(), block_.data(), bytes.size());
+}
+
+void Simulator::restore(std::span<const std::byte> bytes) {
+  RESTOCK_CHECK(bytes.size() == block_.size() * sizeof(std::uint64_t), "{} bytes for a state of {} words",
+                bytes.size(), block_.size());
+  std::memcpy(block_.data(), bytes.data(), bytes.size());
+  if (model_->arrivals != Arrivals::orders) return;
+  const std::int64_t cursor = clock_->next_customer;
+  draw_customers(clock_->day);
+  clock_->next_customer = cursor;
+}
+
+}  // namespace restock
