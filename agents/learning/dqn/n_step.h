@@ -18,8 +18,9 @@ class NStepCollector {
   /// 1 <= steps <= 255.
   NStepCollector(const EnvDimensions& dimensions, int steps, double discount);
 
-  /// Before the environments step: what rows saw and did.
-  void begin(std::span<const float> observations, std::span<const std::int32_t> actions);
+  /// Before the environments step: what rows saw, might do and did.
+  void begin(std::span<const float> observations, std::span<const std::uint8_t> masks,
+             std::span<const std::int32_t> actions);
   /// After they stepped: adds every transition that is complete now.
   void end(const StepBuffers& after, ReplayBuffer& replay);
 
@@ -42,6 +43,7 @@ class NStepCollector {
   std::vector<float> observations_;    ///< [steps × rows × width], a ring over time
   std::vector<std::int32_t> actions_;  ///< [steps × rows]
   std::vector<float> rewards_;         ///< [steps × rows]
+  std::vector<std::uint8_t> masks_;    ///< [rows × actions], of the latest step
   std::vector<std::uint8_t> pending_;  ///< [rows], starts of the running episode that wait
 };
 
