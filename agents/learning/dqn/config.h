@@ -10,7 +10,7 @@
 namespace restock::learning {
 
 struct DqnConfig {
-  TrainingLimits limits{.steps = 20'000'000, .seconds = 120};
+  TrainingLimits limits{.steps = 20'000'000, .seconds = 100};
   std::int64_t streams = 64;
   std::vector<std::int64_t> hidden = {64, 64};
   double learning_rate = 1e-3;

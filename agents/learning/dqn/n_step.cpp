@@ -13,6 +13,7 @@ NStepCollector::NStepCollector(const EnvDimensions& dimensions, int steps, doubl
       observations_(steps_ * dimensions.rows() * dimensions.observation_width),
       actions_(steps_ * dimensions.rows()),
       rewards_(steps_ * dimensions.rows()),
+      masks_(dimensions.rows() * dimensions.actions),
       pending_(dimensions.rows()) {
   RESTOCK_CHECK(steps >= 1 && steps <= 255, "{} steps", steps);
 }
@@ -22,11 +23,13 @@ std::size_t NStepCollector::slot(std::size_t steps_ago) const noexcept {
   return (time_ - 1 - steps_ago) % steps_;
 }
 
-void NStepCollector::begin(std::span<const float> observations, std::span<const std::int32_t> actions) {
+void NStepCollector::begin(std::span<const float> observations, std::span<const std::uint8_t> masks,
+                           std::span<const std::int32_t> actions) {
   ++time_;
   const std::size_t now = slot(0);
   std::copy(observations.begin(), observations.end(),
             observations_.begin() + static_cast<std::ptrdiff_t>(now * observations.size()));
+  std::copy(masks.begin(), masks.end(), masks_.begin());
   std::copy(actions.begin(), actions.end(),
             actions_.begin() + static_cast<std::ptrdiff_t>(now * actions.size()));
 }
@@ -42,9 +45,9 @@ void NStepCollector::end(const StepBuffers& after, ReplayBuffer& replay) {
     const bool terminated = after.terminated[environment] != 0;
     const bool over = terminated || after.truncated[environment] != 0;
     const auto& seen = over ? after.final_observations : after.observations;
+    const auto& legal = over ? masks_ : after.masks;
     const Ending ending{std::span(seen).subspan(row * width, width),
-                        std::span(after.masks).subspan(row * dimensions_.actions, dimensions_.actions),
-                        terminated};
+                        std::span(legal).subspan(row * dimensions_.actions, dimensions_.actions), terminated};
     if (over) {
       for (; pending_[row] > 0; --pending_[row]) emit(row, pending_[row], ending, replay);
     } else if (pending_[row] == steps_) {

@@ -1,7 +1,8 @@
 // Turns steps of many rows into n-step transitions (Sutton 1988; as in Hessel et al. 2018): start t of a row
 // waits until n rewards have followed, or its episode has ended. At an episode's end the last n − 1 starts
 // are kept as well, each with the rewards that did follow it, and bootstrap from the episode's final
-// observation unless the process terminated there.
+// observation unless the process terminated there. Environments do not say which actions would be legal in a
+// final observation; those of the decision before it stand in.
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,7 @@
 namespace restock::learning {
 
 struct PpoConfig {
-  TrainingLimits limits;
+  TrainingLimits limits{.steps = 20'000'000, .seconds = 50};
   std::int64_t streams = 256;
   std::int64_t rollout_length = 32;
   std::int64_t epochs = 1;

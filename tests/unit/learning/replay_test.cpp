@@ -26,8 +26,9 @@ struct Script {
   /// `restart`.
   void step(double reward, bool truncated = false, bool terminated = false, float restart = 100) {
     const std::array<float, 1> seen{now};
+    const std::array<std::uint8_t, 3> mask{1, 0, 1};
     const std::array<std::int32_t, 1> action{static_cast<std::int32_t>(now) % 3};
-    collector.begin(seen, action);
+    collector.begin(seen, mask, action);
     buffers.rewards[0] = reward;
     buffers.truncated[0] = truncated;
     buffers.terminated[0] = terminated;
@@ -75,6 +76,7 @@ TEST_CASE("at an episode's end the last starts are kept and see the final observ
     CHECK(last.steps == 3 - i);
     CHECK(last.next_observation[0] == 4);  // never 100, where the next episode starts
     CHECK(last.bootstrap == (terminated ? 0 : 1));
+    CHECK(last.next_mask[1] == 0);  // as before the last step, not as after the reset
   }
   script.step(32);
   script.step(64);
