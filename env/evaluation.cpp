@@ -1,27 +1,15 @@
 #include "env/evaluation.h"
 
-#include <array>
 #include <atomic>
 #include <cmath>
 #include <limits>
 
 #include "env/core/parallel.h"
+#include "env/core/student_t.h"
 
 namespace restock {
 
 namespace {
-
-/// 0.975 quantile of Student's t; beyond 30 degrees of freedom by the first terms of Cornish and Fisher's
-/// expansion.
-double student_quantile(std::size_t degrees) {
-  static constexpr std::array<double, 31> table{0,     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365,
-                                                2.306, 2.262,  2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-                                                2.120, 2.110,  2.101, 2.093, 2.086, 2.080, 2.074, 2.069,
-                                                2.064, 2.060,  2.056, 2.052, 2.048, 2.045, 2.042};
-  if (degrees < table.size()) return table[degrees];
-  constexpr double z = 1.959964;
-  return z + (z * z * z + z) / (4 * static_cast<double>(degrees));
-}
 
 /// A process and a memory that one worker uses again and again.
 class Runner {
@@ -67,7 +55,7 @@ Estimate estimate_of(const std::vector<double>& observations) {
   double squares = 0;
   for (const double x : observations) squares += (x - mean) * (x - mean);
   const double error = std::sqrt(squares / static_cast<double>(n - 1) / static_cast<double>(n));
-  return {mean, student_quantile(n - 1) * error};
+  return {mean, student_t_quantile_975(static_cast<double>(n - 1)) * error};
 }
 
 std::uint64_t Evaluation::ledger_hash() const noexcept {

@@ -1,19 +1,26 @@
 #include "experiments/agent_settings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-
-#include "env/core/suggest.h"
 
 namespace restock::experiments {
 
 namespace {
 
-std::vector<std::string_view> agent_names() {
-  std::vector<std::string_view> names;
-  for (const learning::AgentEntry& entry : learning::agent_registry()) names.push_back(entry.name);
+const std::vector<std::string_view>& agent_names() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> listed;
+    for (const learning::AgentEntry& entry : learning::agent_registry()) listed.push_back(entry.name);
+    return listed;
+  }();
   return names;
+}
+
+/// A name that no agent has counts as the first; make_agent() refuses it.
+ChoiceRef choice_of_agent(std::string& agent) {
+  const auto& names = agent_names();
+  const auto found = std::find(names.begin(), names.end(), agent);
+  const std::size_t index = found == names.end() ? 0 : static_cast<std::size_t>(found - names.begin());
+  return {names, index, [&agent](std::size_t i) { agent = agent_names()[i]; }};
 }
 
 }  // namespace
@@ -30,7 +37,12 @@ AgentSettings& AgentSettings::operator=(const AgentSettings& other) {
 }
 
 void describe(FieldVisitor& visitor, AgentSettings& settings) {
-  visitor.field("agent", settings.agent, {.meaning = "who learns, by name: dqn, ppo"});
+  visitor.variant("agent", choice_of_agent(settings.agent), {.meaning = "who learns"},
+                  [&settings](FieldVisitor& inner) {
+                    if (!settings.configuration || settings.configuration->name() != settings.agent)
+                      settings.configuration = learning::make_agent(settings.agent);
+                    settings.configuration->describe(inner);
+                  });
   visitor.field("checkpoints", settings.checkpoints,
                 {.meaning = "how often in training the policy is judged on the tune split",
                  .minimum = 1,
@@ -44,15 +56,6 @@ void describe(FieldVisitor& visitor, AgentSettings& settings) {
                 {.meaning = "replications of each judgement; 0: 4 to 64, by the length of the horizon",
                  .minimum = 0,
                  .maximum = 100'000});
-  const auto names = agent_names();
-  if (std::find(names.begin(), names.end(), settings.agent) == names.end()) {
-    visitor.problem("agent",
-                    fmt::format("'{}' is no agent{}", settings.agent, did_you_mean(settings.agent, names)));
-    return;
-  }
-  if (!settings.configuration || settings.configuration->name() != settings.agent)
-    settings.configuration = learning::make_agent(settings.agent);
-  settings.configuration->describe(visitor);
 }
 
 void describe(FieldVisitor& visitor, AgentRun& run) {

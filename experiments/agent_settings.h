@@ -25,7 +25,7 @@ struct AgentSettings {
   AgentSettings& operator=(AgentSettings&&) = default;
 };
 
-/// Visits the agent's name, then the fields of that agent's configuration as members of the settings
+/// Visits the agent as a variant, whose fields are those of its configuration, as members of the settings
 /// themselves.
 void describe(FieldVisitor& visitor, AgentSettings& settings);
 

@@ -6,22 +6,11 @@
 
 #include "env/core/check.h"
 #include "env/core/keyed_random.h"
+#include "env/core/student_t.h"
 
 namespace restock::experiments {
 
 namespace {
-
-/// 0.975 quantile of Student's t by Cornish and Fisher's expansion (Abramowitz and Stegun 26.7.5): within
-/// 0.05 % from three degrees of freedom up.
-double student_quantile(double degrees) {
-  constexpr double z = 1.959963984540054;
-  constexpr double z2 = z * z;
-  constexpr double g1 = (z2 + 1) * z / 4;
-  constexpr double g2 = ((5 * z2 + 16) * z2 + 3) * z / 96;
-  constexpr double g3 = (((3 * z2 + 19) * z2 + 17) * z2 - 15) * z / 384;
-  constexpr double g4 = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) * z / 92160;
-  return z + (g1 + (g2 + (g3 + g4 / degrees) / degrees) / degrees) / degrees;
-}
 
 /// sums[i] = the first i days of the series, laid out twice so that blocks may run over its end.
 std::vector<double> circular_sums(std::span<const double> series) {
@@ -58,7 +47,7 @@ double quantile_of_sorted(const std::vector<double>& sorted, double level) {
 double expanded_tail(std::size_t blocks) {
   RESTOCK_CHECK(blocks >= kMinimumBlocks, "{} blocks", blocks);
   const auto b = static_cast<double>(blocks);
-  return std::erfc(std::sqrt(b / (b - 1)) * student_quantile(b - 1) / std::sqrt(2.0)) / 2;
+  return std::erfc(std::sqrt(b / (b - 1)) * student_t_quantile_975(b - 1) / std::sqrt(2.0)) / 2;
 }
 
 std::optional<BootstrapInterval> block_bootstrap_of_mean(std::span<const double> series,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "env/core/json_writer.h"
 #include "scenarios/resolved.h"
@@ -85,9 +86,13 @@ class SchemaWriter final : public FieldVisitor {
   }
 
   void finish() {
-    json_.end_object();
-    if (!required_.empty()) json_.member("required", required_);
+    end_properties();
     json_.member("additionalProperties", false);
+    if (variants_.empty()) return;
+    json_.key("allOf").begin_array();
+    for (const Variant& variant : variants_)
+      for (std::size_t i = 0; i < variant.choice.names.size(); ++i) write_alternative(variant, i);
+    json_.end_array();
   }
 
   void field(std::string_view name, bool& value, const FieldInfo& info) override {
@@ -137,13 +142,31 @@ class SchemaWriter final : public FieldVisitor {
     json_.member("default", std::string(value.names[value.index])).end_object();
   }
 
+  /// The keys of all alternatives stand here, so that none is called unknown; what they mean is said in
+  /// finish(), for each alternative of its own.
+  void variant(std::string_view name, ChoiceRef value, const FieldInfo& info,
+               const std::function<void(FieldVisitor&)>& inner) override {
+    choice(name, value, info);
+    std::set<std::string> known;
+    for (std::size_t i = 0; i < value.names.size(); ++i) {
+      value.set(i);
+      JsonWriter unused;
+      SchemaWriter alternative(unused.begin_object());
+      inner(alternative);
+      for (const std::string& key : alternative.names_)
+        if (known.insert(key).second) json_.key(key).begin_object().end_object();
+    }
+    value.set(value.index);
+    variants_.push_back({std::string(name), std::move(value), inner});
+  }
+
   void list(std::string_view name, ListRef& value, const FieldInfo& info) override {
     if (value.size() == 0) {
       require(name, info);
       value.append();
     }
     begin(name, info);
-    const bool is_keyed = value.key(0) != nullptr;
+    const bool is_keyed = value.is_keyed();
     json_.member("type", is_keyed ? "object" : "array");
     json_.key(is_keyed ? "additionalProperties" : "items").begin_object();
     SchemaWriter element(json_);
@@ -167,7 +190,36 @@ class SchemaWriter final : public FieldVisitor {
   void problem(std::string_view, const std::string&) override {}
 
  private:
+  /// What a choice decides about the keys beside it.
+  struct Variant {
+    std::string name;
+    ChoiceRef choice;  ///< index: the default
+    std::function<void(FieldVisitor&)> describe;
+  };
+
+  /// "If the choice is this one (or left out, where this is the default), then the keys mean this."
+  void write_alternative(const Variant& variant, std::size_t i) {
+    const std::string chosen(variant.choice.names[i]);
+    json_.begin_object().key("if").begin_object();
+    json_.key("properties").begin_object().key(variant.name).begin_object().member("const", chosen);
+    json_.end_object().end_object();
+    if (i != variant.choice.index) json_.member("required", std::vector<std::string>{variant.name});
+    json_.end_object().key("then").begin_object();
+    variant.choice.set(i);
+    SchemaWriter alternative(json_);
+    variant.describe(alternative);
+    alternative.end_properties();
+    variant.choice.set(variant.choice.index);
+    json_.end_object().end_object();
+  }
+
+  void end_properties() {
+    json_.end_object();
+    if (!required_.empty()) json_.member("required", required_);
+  }
+
   void begin(std::string_view name, const FieldInfo& info) {
+    names_.emplace_back(name);
     json_.key(name).begin_object();
     write_description(json_, info);
   }
@@ -208,7 +260,9 @@ class SchemaWriter final : public FieldVisitor {
   }
 
   JsonWriter& json_;
+  std::vector<std::string> names_;
   std::vector<std::string> required_;
+  std::vector<Variant> variants_;
 };
 
 }  // namespace

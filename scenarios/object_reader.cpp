@@ -90,8 +90,6 @@ void ObjectReader::field(std::string_view name, std::vector<std::string>& value,
 
 void ObjectReader::list(std::string_view name, ListRef& value, const FieldInfo& info) {
   const YamlNode* node = take(name);
-  RESTOCK_CHECK(node == nullptr || value.size() == 0, "list '{}' has {} elements by default", name,
-                value.size());
   if (node == nullptr) {
     if (value.size() == 0) report_missing(name, info, "at least one");
     return;
@@ -103,24 +101,22 @@ void ObjectReader::list(std::string_view name, ListRef& value, const FieldInfo& 
     if (info.required) findings_.add_unreadable(*node, path, "empty, expected at least one");
     return;
   }
-  value.append();
-  const bool is_keyed = value.key(0) != nullptr;
-  const char* const expected = is_keyed ? "a map from id to its keys" : "a list of maps";
-  if (!node->is(is_keyed ? YamlKind::map : YamlKind::sequence))
+  const char* const expected = value.is_keyed() ? "a map from id to its keys" : "a list of maps";
+  if (!node->is(value.is_keyed() ? YamlKind::map : YamlKind::sequence))
     return findings_.add_unreadable(*node, path, fmt::format("{}, expected {}", shown(*node), expected));
+  value.clear();
   read_elements(*node, value, path);
 }
 
-/// The first element has been appended. One that cannot be read is there all the same, so that the places of
-/// the others are right.
+/// An element that cannot be read is there all the same, so that the places of the others are right.
 void ObjectReader::read_elements(const YamlNode& node, ListRef& value, const std::string& path) {
   const Entered inside(findings_, node);
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const YamlNode& child = node.children[i];
-    if (i > 0) value.append();
-    std::string* key = value.key(i);
-    if (key != nullptr) *key = node.keys[i].text;
-    const std::string at = key != nullptr ? joined_path(path, *key) : fmt::format("{}[{}]", path, i);
+    value.append();
+    if (value.is_keyed()) value.key(i) = node.keys[i].text;
+    const std::string at =
+        value.is_keyed() ? joined_path(path, value.key(i)) : fmt::format("{}[{}]", path, i);
     if (!child.is(YamlKind::map)) {
       findings_.add_unreadable(child, at, fmt::format("{}, expected a map of keys", shown(child)));
       continue;

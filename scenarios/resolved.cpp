@@ -100,11 +100,10 @@ class YamlWriter final : public FieldVisitor {
     if (value.size() == 0) return;
     line(name, "");
     for (std::size_t i = 0; i < value.size(); ++i) {
-      const std::string* key = value.key(i);
       YamlWriter element(indent_ + 2 * kIndent);
       value.visit(element, i);
-      if (key != nullptr) {
-        block(indent_ + kIndent, yaml_text(*key) + ":", element);
+      if (value.is_keyed()) {
+        block(indent_ + kIndent, yaml_text(value.key(i)) + ":", element);
       } else {
         item(element);
       }
@@ -185,11 +184,11 @@ class JsonConfigWriter final : public FieldVisitor {
 
   void list(std::string_view name, ListRef& value, const FieldInfo&) override {
     if (value.size() == 0) return;
-    const bool is_keyed = value.key(0) != nullptr;
+    const bool is_keyed = value.is_keyed();
     json_.key(name);
     is_keyed ? json_.begin_object() : json_.begin_array();
     for (std::size_t i = 0; i < value.size(); ++i) {
-      if (is_keyed) json_.key(*value.key(i));
+      if (is_keyed) json_.key(value.key(i));
       json_.begin_object();
       value.visit(*this, i);
       json_.end_object();

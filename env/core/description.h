@@ -32,14 +32,16 @@ struct FieldInfo {
 
 class FieldVisitor;
 
-/// A list (or, with keyed(), a map from id) of structs, seen through its elements.
+/// A list, or a map from id, of structs, seen through its elements.
 class ListRef {
  public:
   virtual ~ListRef() = default;
+  virtual bool is_keyed() const = 0;  ///< a map, whose elements carry their key
   virtual std::size_t size() const = 0;
+  virtual void clear() = 0;
   virtual void append() = 0;  ///< adds an element that holds the defaults
   virtual void visit(FieldVisitor& visitor, std::size_t index) = 0;  ///< describes element `index`
-  virtual std::string* key(std::size_t index) = 0;  ///< where the map key is kept; nullptr: a plain list
+  virtual std::string& key(std::size_t index) = 0;                   ///< of a map only
 };
 
 /// A choice among names.
@@ -63,6 +65,12 @@ class FieldVisitor {
   /// A law of the given family; a plain number means {law: constant}.
   virtual void law(std::string_view name, LawSpec& value, const LawFamily& family, const FieldInfo& info) = 0;
   virtual void choice(std::string_view name, ChoiceRef value, const FieldInfo& info) = 0;
+  /// A choice that decides which fields stand beside it; `inner` visits those of the one that is chosen.
+  virtual void variant(std::string_view name, ChoiceRef value, const FieldInfo& info,
+                       const std::function<void(FieldVisitor&)>& inner) {
+    choice(name, std::move(value), info);
+    inner(*this);
+  }
   virtual void list(std::string_view name, ListRef& value, const FieldInfo& info) = 0;
   /// A nested struct; `inner` describes it.
   virtual void object(std::string_view name, const FieldInfo& info,
@@ -98,10 +106,12 @@ class VectorRef final : public ListRef {
  public:
   explicit VectorRef(std::vector<T>& items, T prototype = {}, std::string T::*key_of = nullptr)
       : items_(items), prototype_(std::move(prototype)), key_of_(key_of) {}
+  bool is_keyed() const override { return key_of_ != nullptr; }
   std::size_t size() const override { return items_.size(); }
+  void clear() override { items_.clear(); }
   void append() override { items_.push_back(prototype_); }
   void visit(FieldVisitor& visitor, std::size_t index) override { describe(visitor, items_[index]); }
-  std::string* key(std::size_t index) override { return key_of_ ? &(items_[index].*key_of_) : nullptr; }
+  std::string& key(std::size_t index) override { return items_[index].*key_of_; }
 
  private:
   std::vector<T>& items_;

@@ -13,6 +13,9 @@ constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kShortestAbbreviation = 4;
 constexpr std::size_t kLongestQuote = 60;
 
+/// Of UTF-8: a byte that no letter starts with.
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
+
 std::string folded(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
@@ -67,8 +70,10 @@ std::string did_you_mean(std::string_view got, std::span<const std::string_view>
 }
 
 std::string in_quotes(std::string_view text) {
+  std::size_t end = std::min(text.size(), kLongestQuote);
+  while (end < text.size() && end > 0 && is_continuation(text[end])) --end;
   std::string result = "'";
-  for (const char c : text.substr(0, kLongestQuote)) {
+  for (const char c : text.substr(0, end)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f) {
       result += fmt::format("\\x{:02x}", byte);
@@ -76,7 +81,7 @@ std::string in_quotes(std::string_view text) {
       result += c;
     }
   }
-  return result + (text.size() > kLongestQuote ? "…'" : "'");
+  return result + (end < text.size() ? "…'" : "'");
 }
 
 }  // namespace restock

@@ -1,14 +1,11 @@
 # The libraries the project stands on: each is there because it beats writing our own. tools/setup names their packages.
-find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
-find_package(SQLite3 REQUIRED)
 find_package(HDF5 REQUIRED COMPONENTS C)
-pkg_check_modules(NLOPT REQUIRED IMPORTED_TARGET nlopt)
 find_package(Protobuf REQUIRED)
 
 # LibTorch behind one target, restock_torch, with its many headers marked as the system's.

@@ -77,11 +77,10 @@ class Recorder final : public FieldVisitor {
   void list(std::string_view name, ListRef& value, const FieldInfo&) override {
     if (edit) {
       value.append();
-      if (std::string* key = value.key(value.size() - 1)) *key = "new";
+      if (value.is_keyed()) value.key(value.size() - 1) = "new";
     }
     for (std::size_t i = 0; i < value.size(); ++i) {
-      const std::string* key = value.key(i);
-      within(std::string(name) + "[" + (key ? *key : std::to_string(i)) + "].",
+      within(std::string(name) + "[" + (value.is_keyed() ? value.key(i) : std::to_string(i)) + "].",
              [&] { value.visit(*this, i); });
     }
   }

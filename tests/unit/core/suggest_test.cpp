@@ -45,6 +45,7 @@ TEST_CASE("quotes keep messages short and terminals safe") {
   CHECK(in_quotes("a\x1b[31m\n") == "'a\\x1b[31m\\x0a'");
   CHECK(in_quotes(std::string(61, 'x')) == "'" + std::string(60, 'x') + "…'");
   CHECK(in_quotes("Käse") == "'Käse'");
+  CHECK(in_quotes(std::string(59, 'x') + "ä!") == "'" + std::string(59, 'x') + "…'");  // never half a letter
 }
 
 }  // namespace restock

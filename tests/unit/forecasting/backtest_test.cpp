@@ -37,11 +37,6 @@ class Constant final : public Forecaster {
   float mean_;
 };
 
-/// The network as it is before training: what it says means nothing, but it must not know the future either.
-LstmModel untrained(const Panel& panel, std::size_t train_days, const LstmConfig& config) {
-  return LstmModel(LstmModel::untrained(panel, train_days, config));
-}
-
 Panel one_series(const std::vector<float>& sales) {
   Panel panel;
   panel.days = panel.known_days = sales.size();
@@ -98,48 +93,4 @@ TEST_CASE("the classical forecasters are calibrated on the held-out days of gene
 TEST_CASE("a history that is shorter than the backtest is refused") {
   const Panel panel = one_series(std::vector<float>(20, 1.0F));
   CHECK_THROWS_AS(backtest_models({}, panel, {}), InputError);
-}
-
-TEST_CASE("no forecast uses anything that was not known in the morning of its day") {
-  GenerateConfig generate;
-  generate.history_days = 200;
-  generate.heldout_days = 0;
-  const Panel panel = generate_history(generate).panel;
-  constexpr std::size_t kOrigin = 170;
-  for (const ForecasterDescription& entry : forecaster_registry()) {
-    INFO(entry.name);
-    for (const std::size_t changed : {kOrigin, kOrigin + 10}) {
-      Panel other = panel;
-      for (std::size_t s = 0; s < panel.series(); ++s) {
-        for (std::size_t t = changed; t < panel.days; ++t) {
-          other.sales[s * panel.days + t] += 50;
-          other.stocked_out[s * panel.days + t] ^= 1;
-        }
-      }
-      const auto forecasts = [&](const Panel& seen) {
-        const auto f = entry.fit(seen, kOrigin, {}, untrained)->bind(seen, kOrigin);
-        std::vector<std::int32_t> all, days;
-        for (std::size_t s = 0; s < seen.series(); ++s)
-          all.push_back(static_cast<std::int32_t>(s)), days.push_back(5);
-        std::vector<float> state(all.size() * f->state_size()), mean(all.size()), quantiles(all.size() * 2),
-            said;
-        f->start(all, state);
-        for (std::size_t t = kOrigin; t <= changed; ++t) {
-          const auto day = static_cast<std::int64_t>(t - kOrigin);
-          f->predict(day, all, days, std::vector<double>{0.5, 0.95}, state, mean, quantiles);
-          said.insert(said.end(), mean.begin(), mean.end());
-          said.insert(said.end(), quantiles.begin(), quantiles.end());
-          std::vector<float> sales;
-          std::vector<std::uint8_t> out;
-          for (std::size_t s = 0; s < seen.series(); ++s) {
-            sales.push_back(seen.sales_of(s)[t]);
-            out.push_back(seen.stocked_out_of(s)[t]);
-          }
-          f->advance(day, all, sales, out, state);
-        }
-        return said;
-      };
-      CHECK(forecasts(panel) == forecasts(other));
-    }
-  }
 }

@@ -8,7 +8,7 @@
 #include "env/core/error.h"
 #include "env/core/keyed_random.h"
 #include "forecasting/read_history.h"
-#include "tests/unit/forecasting/temporary_file.h"
+#include "tests/support/temporary_file.h"
 
 using namespace restock;
 using namespace restock::forecasting;

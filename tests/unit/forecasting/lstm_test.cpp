@@ -9,7 +9,7 @@
 #include "env/core/parallel.h"
 #include "forecasting/forecasters.h"
 #include "forecasting/generate.h"
-#include "tests/unit/forecasting/temporary_file.h"
+#include "tests/support/temporary_file.h"
 
 using namespace restock;
 using namespace restock::forecasting;

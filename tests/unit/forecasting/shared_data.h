@@ -8,7 +8,7 @@
 #include <iostream>
 #include <string>
 
-#include "tests/unit/forecasting/temporary_file.h"
+#include "tests/support/temporary_file.h"
 
 namespace restock::forecasting {
 

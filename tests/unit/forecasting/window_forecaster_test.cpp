@@ -7,7 +7,7 @@
 #include "env/core/keyed_random.h"
 #include "forecasting/forecasters.h"
 #include "forecasting/negative_binomial.h"
-#include "tests/unit/forecasting/temporary_file.h"
+#include "tests/support/temporary_file.h"
 
 using namespace restock;
 using namespace restock::forecasting;

@@ -5,7 +5,7 @@
 
 #include "agents/learning/dqn/learner.h"
 #include "agents/learning/ppo/learner.h"
-#include "tests/unit/learning/tabular_env.h"
+#include "tests/support/tabular_env.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 

@@ -8,7 +8,7 @@
 #include "agents/learning/dqn/learner.h"
 #include "agents/learning/ppo/learner.h"
 #include "env/core/error.h"
-#include "tests/unit/learning/tabular_env.h"
+#include "tests/support/tabular_env.h"
 
 using namespace restock;
 using namespace restock::learning;
@@ -242,4 +242,10 @@ TEST_CASE("first decisions lie around the typical action", "[learning]") {
     const auto learner = make_agent(agent)->make_learner(setup);
     CHECK(learned_policy(*learner, learning_test::small_stock())[0] == static_cast<std::int32_t>(typical));
   }
+}
+
+TEST_CASE("an unknown agent is answered with the ones there are", "[learning]") {
+  CHECK_THROWS_WITH(make_agent("pp0"), Catch::Contains("'pp0'") && Catch::Contains("did you mean 'ppo'") &&
+                                           Catch::Contains("dqn"));
+  CHECK(make_agent("dqn")->name() == "dqn");
 }

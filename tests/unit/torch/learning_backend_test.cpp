@@ -9,7 +9,7 @@
 #include "agents/learning/torch/backend.h"
 #include "env/core/error.h"
 #include "tests/unit/learning/samples.h"
-#include "tests/unit/learning/tabular_env.h"
+#include "tests/support/tabular_env.h"
 
 using namespace restock;
 using namespace restock::learning;

@@ -1,9 +1,10 @@
-#include "agents/learning/agent.h"
-
+// What every agent of the registry keeps to.
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "env/core/error.h"
+#include "agents/learning/agent.h"
+#include "agents/learning/bytes.h"
+#include "tests/support/tabular_env.h"
 
 using namespace restock;
 using namespace restock::learning;
@@ -62,6 +63,29 @@ class DefaultsInRange final : public FieldVisitor {
   }
 };
 
+/// An agent with its defaults at work on a small stock, for so many steps.
+struct AtWork {
+  AtWork(const AgentEntry& entry, std::int64_t steps, std::uint64_t seed)
+      : agent(entry.make()), environments(learning_test::small_stock(), agent->environments(1), 1, 50, 1) {
+    agent->limits() = {.steps = steps, .seconds = 1e6};
+    learner = agent->make_learner({.environments = &environments, .typical_action = 1, .seed = seed});
+  }
+  void advance(int rounds) {
+    for (int i = 0; i < rounds && !learner->finished(); ++i) learner->advance({});
+  }
+  std::string bytes() const {
+    ByteWriter writer;
+    learner->save(writer);
+    return writer.bytes();
+  }
+
+  std::unique_ptr<Agent> agent;
+  learning_test::TabularEnv environments;
+  std::unique_ptr<Learner> learner;
+};
+
+constexpr int kAll = 1'000'000;
+
 }  // namespace
 
 TEST_CASE("every agent of the registry describes itself and can be copied", "[learning]") {
@@ -82,8 +106,24 @@ TEST_CASE("every agent of the registry describes itself and can be copied", "[le
   }
 }
 
-TEST_CASE("an unknown agent is answered with the ones there are", "[learning]") {
-  CHECK_THROWS_WITH(make_agent("pp0"), Catch::Contains("'pp0'") && Catch::Contains("did you mean 'ppo'") &&
-                                           Catch::Contains("dqn"));
-  CHECK(make_agent("dqn")->name() == "dqn");
+TEST_CASE("every agent ends after its steps, the same for the same seed, also when it was interrupted",
+          "[learning]") {
+  for (const AgentEntry& entry : agent_registry()) {
+    INFO(entry.name);
+    constexpr std::int64_t kSteps = 60'000;
+    AtWork straight(entry, kSteps, 1), other_seed(entry, kSteps, 2), first(entry, kSteps, 1),
+        second(entry, kSteps, 1);
+    straight.advance(kAll);
+    other_seed.advance(kAll);
+    CHECK(straight.learner->progress().steps >= kSteps);
+    first.advance(3);
+    CHECK_FALSE(first.learner->finished());
+    const std::string saved = first.bytes();
+    ByteReader reader(saved, "interrupted");
+    second.learner->load(reader);
+    second.advance(kAll);
+    const auto weights = [](const AtWork& work) { return work.learner->policy_network().layers()[0].weights; };
+    CHECK(weights(straight) == weights(second));
+    CHECK(weights(straight) != weights(other_seed));
+  }
 }
