@@ -46,9 +46,9 @@ struct Evaluation {
   Estimate kpi(const WarehouseModel& model, const KpiColumn& column) const;
 };
 
-/// Runs config.replications replications of `policy`. `progress`, where given, is told how many are done (from
-/// any thread). Runs on the period kernel where scenario and policy allow it (period_evaluation.h), else on the
-/// event engine: the results are the same.
+/// Runs config.replications replications of `policy`. `progress`, where given, is told how many are done
+/// (from any thread). Runs on the period kernel where scenario and policy allow it (period_evaluation.h),
+/// else on the event engine: the results are the same.
 Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy,
                     const EvaluationConfig& config,
                     const std::function<void(std::int64_t done)>& progress = {});
