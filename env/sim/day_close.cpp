@@ -25,17 +25,7 @@ void Simulator::close_sku(std::int32_t sku) {
   ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0;
   check_conservation(sku);
   if (model_->discount_factor < 1) discount(sku);
-  const auto field = [](Quantity value, std::uint64_t odd) {
-    return static_cast<std::uint64_t>(value) * odd;
-  };
-  clock_->hash =
-      absorb(clock_->hash,
-             field(state.on_hand, 0x9e3779b97f4a7c15) ^ field(state.backlog, 0xc2b2ae3d27d4eb4f) ^
-                 field(state.on_order, 0x165667b19e3779f9) ^ field(ledger.demanded, 0xff51afd7ed558ccd) ^
-                 field(ledger.shipped, 0xc4ceb9fe1a85ec53) ^ field(ledger.lost, 0x87c37b91114253d5) ^
-                 field(ledger.ordered, 0x4cf5ad432745937f) ^ field(ledger.expired, 0x9fb21c651e98df25) ^
-                 field(ledger.short_delivered, 0xa24baed4963ee407) ^
-                 field(ledger.on_hand_time + ledger.backlog_time, 0x52dce729da3ed7b5));
+  state.hash = absorb_close(state.hash, state.on_hand, state.backlog, state.on_order, state.demanded_today);
 }
 
 /// Adds what the day cost, weighted by its distance from the end of the warm-up.

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "env/core/keyed_random.h"
+#include "env/core/ledger_hash.h"
 #include "env/core/time.h"
 #include "env/sim/demand_paths.h"
 #include "env/sim/event_queue.h"
@@ -63,6 +64,7 @@ struct SkuState {
   std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
   std::int16_t stockout_in_cycle = 0;
   std::int16_t was_empty_today = 0;  ///< the shelf, at some instant after the first sale or receipt
+  std::uint64_t hash = kLedgerHashStart;  ///< of all days closed (ledger_hash.h)
 
   Quantity inventory_level() const noexcept { return on_hand - backlog; }
   Quantity inventory_position() const noexcept { return on_hand + on_order - backlog; }
@@ -121,9 +123,14 @@ class Simulator {
   const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
   /// Counts since the end of the warm-up; nothing before it has ended.
   SkuLedger counted_ledger(std::int32_t sku) const noexcept;
-  /// A fingerprint of every day closed so far: the same for every number of threads, compiler and
-  /// optimisation.
-  std::uint64_t ledger_hash() const noexcept { return clock_->hash; }
+  /// A fingerprint of every day closed so far and of every count: the same for every number of threads,
+  /// compiler and optimisation, and for every engine that simulates the scenario.
+  std::uint64_t ledger_hash() const noexcept {
+    std::uint64_t hash = 0;
+    for (std::int32_t sku = 0; sku < sku_count_; ++sku)
+      hash = absorb(hash, absorb_counts(states_[sku].hash, ledgers_[sku]));
+    return hash;
+  }
 
   /// The whole state as bytes, for checkpoints and copies. restore() takes bytes of a simulator of the same
   /// model.
@@ -137,7 +144,6 @@ class Simulator {
     RunKey run;
     std::int64_t now = 0;
     std::int64_t day = 0;
-    std::uint64_t hash = 0;
     std::int64_t next_customer = 0;  ///< index into customers_
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
     std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
@@ -146,26 +152,26 @@ class Simulator {
   struct Streams {
     Stream demand, lead_time, customer_time, order_size, yield;
   };
-  /// A customer of today, sorted by time, then SKU, then k.
+  /// A customer of today, sorted by time, then SKU, then the order in which they are drawn.
   struct Customer {
-    std::int64_t time = 0;
+    std::uint32_t time_of_day = 0;  ///< milliseconds
     std::int32_t sku = 0;
-    std::int32_t k = 0;
     Quantity quantity = 0;
-    auto operator<=>(const Customer&) const = default;
   };
 
   std::size_t slot_of_review(std::size_t group) const noexcept { return order_slots_ + group; }
   void lay_out_state();
   void start_day(std::int64_t day);
   void draw_customers(std::int64_t day);
+  void sort_customers();
   void add_customers_of(std::int32_t sku, std::int64_t day);
   Quantity demand_of_day(std::int32_t sku, std::int64_t day) const noexcept;
   Quantity order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept;
   std::uint64_t next_customer_key() const noexcept {
     const auto next = static_cast<std::size_t>(clock_->next_customer);
     if (next >= customers_.size()) return EventQueue::kNever;
-    return EventQueue::key(SimTime::at_milliseconds(customers_[next].time), demand_slot_);
+    const std::int64_t time = clock_->day * kMillisecondsPerDay + customers_[next].time_of_day;
+    return EventQueue::key(SimTime::at_milliseconds(time), demand_slot_);
   }
   void serve(std::int32_t sku, Quantity demanded);
   void serve_customer();
@@ -225,6 +231,8 @@ class Simulator {
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;
   std::vector<Customer> customers_;  ///< of today; redrawn on restore
+  std::vector<Customer> drawn_customers_;  ///< the same before sorting
+  std::vector<std::uint32_t> parts_;       ///< of the day: where the customers of each begin
 };
 
 }  // namespace restock
