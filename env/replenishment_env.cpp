@@ -9,7 +9,8 @@ namespace restock {
 ReplenishmentEnv::ReplenishmentEnv(std::shared_ptr<const EnvModel> model)
     : model_(std::move(model)),
       process_(model_->decisions, {.pipeline = model_->observation.needs_pipeline(),
-                                   .forecast = model_->decisions->forecaster != nullptr}),
+                                   .forecast = model_->decisions->forecaster != nullptr,
+                                   .beyond_horizon = true}),
       all_skus_(rows()),
       is_due_(rows()),
       wanted_(rows()),
@@ -31,6 +32,7 @@ void ReplenishmentEnv::reset(const RunKey& run, EnvView view) {
 }
 
 bool ReplenishmentEnv::step(std::span<const std::int32_t> actions, EnvView view, std::span<double> rewards) {
+  RESTOCK_CHECK(!process_.ended(), "a step after the end of the horizon");
   place(actions);
   const bool truncated = !process_.advance();
   due_.assign(process_.due().begin(), process_.due().end());

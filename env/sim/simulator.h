@@ -103,6 +103,22 @@ class Simulator {
   /// today; older orders are in the last column.
   void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;
 
+  /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
+  /// who decides may know where lead times are random.
+  template <class Visit>
+  void for_each_open_order(std::int32_t sku, const Visit& visit) const {
+    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+    for (std::int32_t i = 0; i < model.order_slots; ++i) {
+      const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
+      if (queue_.is_scheduled(slot)) visit(open_orders_[slot], queue_.due(slot));
+    }
+  }
+  /// When a SKU will be reviewed next (periodic review).
+  SimTime next_review(std::int32_t sku) const noexcept {
+    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+    return queue_.due(slot_of_review(static_cast<std::size_t>(model.review_group)));
+  }
+
   /// Counts since day 0.
   const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
   /// Counts since the end of the warm-up; nothing before it has ended.
