@@ -207,6 +207,13 @@ void DecisionProcess::save(std::vector<std::byte>& bytes) const {
   append(&ended_, sizeof ended_);
 }
 
+void DecisionProcess::fork(std::span<const std::byte> bytes, std::uint64_t rollout_id) {
+  restore(bytes);
+  std::vector<std::byte> simulation;
+  simulator_.save(simulation);
+  simulator_.fork(simulation, rollout_id);
+}
+
 void DecisionProcess::restore(std::span<const std::byte> bytes) {
   const auto take_last = [&bytes](void* data, std::size_t size) {
     RESTOCK_CHECK(bytes.size() >= size, "{} bytes", bytes.size());

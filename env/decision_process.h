@@ -59,6 +59,8 @@ class DecisionProcess final : private SimulationObserver {
 
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
+  /// Restores what was saved at a decision and goes on from it into a future of its own (Simulator::fork).
+  void fork(std::span<const std::byte> bytes, std::uint64_t rollout_id);
 
  private:
   void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;

@@ -50,8 +50,12 @@ class ReplenishmentEnv {
   /// State at a decision, for checkpoints. restore() writes the observation that belongs to it.
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes, EnvView view);
+  /// Restores what was saved and goes on from it into a future of its own (Simulator::fork): what is seen now
+  /// is the same, what comes is drawn anew.
+  void fork(std::span<const std::byte> bytes, std::uint64_t rollout_id, EnvView view);
 
  private:
+  std::span<const std::byte> restore_books(std::span<const std::byte> bytes);
   void write_view(EnvView view);
   void place(std::span<const std::int32_t> actions);
 

@@ -127,7 +127,7 @@ void Simulator::place_order(std::int32_t sku, Quantity quantity) {
     return;
   }
   const std::size_t slot = free_slot(sku);
-  open_orders_[slot] = {quantity, clock_->day};
+  open_orders_[slot] = {quantity, clock_->day, clock_->now};
   queue_.schedule(slot, std::min(now() + *lead_time, kNeverReceived));
 }
 

@@ -71,6 +71,7 @@ struct SkuState {
 struct OpenOrder {
   Quantity quantity = 0;
   std::int64_t ordered_on = 0;  ///< day
+  std::int64_t ordered_at = 0;  ///< milliseconds
 };
 
 class Simulator {
@@ -131,6 +132,11 @@ class Simulator {
   /// model.
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
+  /// Goes on from `state`, saved at a decision, into a future of its own: everything that is not known yet at
+  /// that decision is drawn anew under (root seed, Split::rollout, rollout_id), as its law is given what is
+  /// known. Equal ids meet equal draws, whatever the original's replication; a fork of a fork needs another
+  /// id. Throws InputError where demand replays paths.
+  void fork(std::span<const std::byte> state, std::uint64_t rollout_id);
 
   void set_observer(SimulationObserver* observer) noexcept { observer_ = observer; }
 
@@ -143,9 +149,16 @@ class Simulator {
     std::int64_t next_customer = 0;  ///< index into customers_
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
     std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
+    std::int64_t is_fork = 0;
+    std::int64_t forked_at = 0;  ///< milliseconds
   };
   struct Streams {
     Stream demand, lead_time, customer_time, order_size;
+  };
+  /// Customers of the day on which the state was forked: they came before, they come after.
+  struct ForkedDay {
+    std::int64_t known = 0;
+    std::int64_t left = 0;
   };
   /// A customer of today, sorted by time, then SKU, then k.
   struct Customer {
@@ -160,6 +173,14 @@ class Simulator {
   void lay_out_state();
   void start_day(std::int64_t day);
   void draw_customers(std::int64_t day);
+  void start_streams(const RunKey& run) noexcept;
+  void redraw_lead_times(std::int32_t sku);
+  bool was_forked_today() const noexcept {
+    return clock_->is_fork != 0 && SimTime::at_milliseconds(clock_->forked_at).day() == clock_->day;
+  }
+  std::int64_t first_open_instant() const noexcept;
+  void redraw_customers();
+  void draw_customers_after_fork();
   void add_customers_of(std::int32_t sku, std::int64_t day);
   Quantity demand_of_day(std::int32_t sku, std::int64_t day) const noexcept;
   Quantity order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept;
@@ -205,6 +226,7 @@ class Simulator {
   std::uint8_t* is_triggered_ = nullptr;
   Quantity* zero_lead_ = nullptr;  ///< units to be received once the decision has been taken
   EventQueue queue_;
+  ForkedDay* forked_day_ = nullptr;
   std::vector<Customer> customers_;  ///< of today; redrawn on restore
 };
 

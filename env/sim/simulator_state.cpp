@@ -38,6 +38,7 @@ void Simulator::lay_out_state() {
   const std::size_t due = layout.take<std::int32_t>(n);
   const std::size_t triggered = layout.take<std::uint8_t>(n);
   const std::size_t zero_lead = layout.take<Quantity>(n);
+  const std::size_t forked = layout.take<ForkedDay>(n);
   const std::size_t tree = layout.take<std::uint64_t>(EventQueue::words(close_slot_ + 1));
   block_.assign(layout.words(), 0);
   const auto at = [this]<class T>(std::size_t word, T*& pointer) {
@@ -53,6 +54,7 @@ void Simulator::lay_out_state() {
   at(due, due_);
   at(triggered, is_triggered_);
   at(zero_lead, zero_lead_);
+  at(forked, forked_day_);
   queue_ = EventQueue(block_.data() + tree, close_slot_ + 1);
 }
 
@@ -85,7 +87,7 @@ void Simulator::restore(std::span<const std::byte> bytes) {
   std::memcpy(block_.data(), bytes.data(), bytes.size());
   if (model_->arrivals != Arrivals::orders) return;
   const std::int64_t cursor = clock_->next_customer;
-  draw_customers(clock_->day);
+  was_forked_today() ? draw_customers_after_fork() : draw_customers(clock_->day);
   clock_->next_customer = cursor;
 }
 
