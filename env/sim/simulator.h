@@ -63,7 +63,7 @@ struct SkuState {
   std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
   std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
   std::int16_t stockout_in_cycle = 0;
-  std::int16_t was_empty_today = 0;  ///< the shelf, at some instant after the first sale or receipt
+  std::int16_t was_empty_today = 0;       ///< the shelf, at some instant after the first sale or receipt
   std::uint64_t hash = kLedgerHashStart;  ///< of all days closed (ledger_hash.h)
 
   Quantity inventory_level() const noexcept { return on_hand - backlog; }
@@ -75,11 +75,13 @@ struct OpenOrder {
   Quantity quantity = 0;        ///< ordered
   Quantity delivered = 0;       ///< what will arrive of it
   std::int64_t ordered_on = 0;  ///< day
+  std::int64_t started_at = 0;  ///< milliseconds: when its lead time begins, later than now in an outage
 };
 
 /// Whether a supplier works, and until when.
 struct SupplierState {
-  std::int64_t until = 0;   ///< milliseconds
+  std::int64_t since = 0;  ///< milliseconds
+  std::int64_t until = 0;
   std::int64_t spells = 0;  ///< begun so far; every second one is an outage
 };
 
@@ -118,6 +120,21 @@ class Simulator {
   void stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept;
   /// Whether the supplier is out of action now.
   bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
+  /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
+  /// who decides may know where lead times are random.
+  template <class Visit>
+  void for_each_open_order(std::int32_t sku, const Visit& visit) const {
+    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+    for (std::int32_t i = 0; i < model.order_slots; ++i) {
+      const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
+      if (queue_.is_scheduled(slot)) visit(open_orders_[slot], queue_.due(slot));
+    }
+  }
+  /// When a SKU will be reviewed next (periodic review).
+  SimTime next_review(std::int32_t sku) const noexcept {
+    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+    return queue_.due(slot_of_review(static_cast<std::size_t>(model.review_group)));
+  }
 
   /// Counts since day 0.
   const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
@@ -136,6 +153,11 @@ class Simulator {
   /// model.
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
+  /// Goes on from `state`, saved at a decision, into a future of its own: everything that is not known yet at
+  /// that decision is drawn anew under (root seed, Split::rollout, rollout_id), as its law is given what is
+  /// known. Equal ids meet equal draws, whatever the original's replication; a fork of a fork needs another
+  /// id. Throws InputError where demand replays paths.
+  void fork(std::span<const std::byte> state, std::uint64_t rollout_id);
 
   void set_observer(SimulationObserver* observer) noexcept { observer_ = observer; }
 
@@ -148,9 +170,16 @@ class Simulator {
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
     std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
     double discount = 1;         ///< discount_factor to the power of the days since the warm-up
+    std::int64_t is_fork = 0;
+    std::int64_t forked_at = 0;  ///< milliseconds
   };
   struct Streams {
     Stream demand, lead_time, customer_time, order_size, yield;
+  };
+  /// Customers of the day on which the state was forked: they came before, they come after.
+  struct ForkedDay {
+    std::int64_t known = 0;
+    std::int64_t left = 0;
   };
   /// A customer of today, sorted by time, then SKU, then the order in which they are drawn.
   struct Customer {
@@ -164,6 +193,16 @@ class Simulator {
   void start_day(std::int64_t day);
   void draw_customers(std::int64_t day);
   void sort_customers();
+  void start_streams(const RunKey& run) noexcept;
+  void redraw_supplier(std::int32_t supplier);
+  void redraw_open_orders(std::int32_t sku);
+  void redraw_open_order(std::int32_t sku, std::size_t slot, std::uint64_t k);
+  bool was_forked_today() const noexcept {
+    return clock_->is_fork != 0 && SimTime::at_milliseconds(clock_->forked_at).day() == clock_->day;
+  }
+  std::int64_t first_open_instant() const noexcept;
+  void redraw_customers();
+  void draw_customers_after_fork();
   void add_customers_of(std::int32_t sku, std::int64_t day);
   Quantity demand_of_day(std::int32_t sku, std::int64_t day) const noexcept;
   Quantity order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept;
@@ -193,11 +232,12 @@ class Simulator {
   Decision gather_review(std::uint64_t key);
   std::uint64_t count_order(std::int32_t sku) noexcept;
   Duration draw_lead_time(std::int32_t sku, std::uint64_t k) const noexcept;
-  Quantity draw_delivery(std::int32_t sku, Quantity quantity, std::uint64_t k) const noexcept;
+  Quantity draw_delivery(std::int32_t sku, Quantity quantity, std::int64_t day,
+                         std::uint64_t k) const noexcept;
   std::int32_t supplier_count() const noexcept { return static_cast<std::int32_t>(model_->suppliers.size()); }
   void start_supplier(std::int32_t supplier) noexcept;
   void advance_suppliers() noexcept;
-  Duration draw_spell(std::int32_t supplier, std::int64_t spell) const noexcept;
+  Duration draw_spell(std::int32_t supplier, std::int64_t spell, Duration beyond) const noexcept;
   std::size_t free_slot(std::int32_t sku);
   void integrate(std::int32_t sku) noexcept;
   /// Returns whether the horizon has ended.
@@ -230,7 +270,8 @@ class Simulator {
   SupplierState* suppliers_ = nullptr;
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;
-  std::vector<Customer> customers_;  ///< of today; redrawn on restore
+  ForkedDay* forked_day_ = nullptr;
+  std::vector<Customer> customers_;        ///< of today; redrawn on restore
   std::vector<Customer> drawn_customers_;  ///< the same before sorting
   std::vector<std::uint32_t> parts_;       ///< of the day: where the customers of each begin
 };

@@ -29,6 +29,9 @@ class Law {
   virtual bool integer_valued() const = 0;
 };
 
+/// A quantile of X given X > beyond, for 0 < u < 1.
+double quantile_beyond(const Law& law, double beyond, double u);
+
 /// More whole values than this no law may take with a noticeable probability: it bounds memory and time.
 inline constexpr std::size_t kMaximumLawValues = std::size_t{1} << 21;
 

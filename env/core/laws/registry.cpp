@@ -150,6 +150,11 @@ std::unique_ptr<Law> make_law(const LawSpec& spec) {
   return law->make(spec);
 }
 
+double quantile_beyond(const Law& law, double beyond, double u) {
+  const double passed = beyond <= 0 ? 0 : law.cdf(beyond);
+  return law.quantile(std::min(passed + (1 - passed) * u, 1 - 0x1p-53));
+}
+
 std::span<const double> values_of(const LawSpec& spec, std::string_view parameter) {
   for (const LawSpec::Parameter& given : spec.parameters) {
     if (given.name == parameter) return given.values;
