@@ -114,7 +114,7 @@ Decision Simulator::take_triggered() noexcept {
 
 Quantity Simulator::demand_of_day(std::int32_t sku, std::int64_t day) const noexcept {
   if (paths_) return paths_->day(clock_->run.replication, day)[sku];
-  return model_->skus[static_cast<std::size_t>(sku)].demand.front().sample(streams_[sku].demand.bits(day));
+  return model_->skus[static_cast<std::size_t>(sku)].demand_on(day).sample(streams_[sku].demand.bits(day));
 }
 
 void Simulator::serve_day() {

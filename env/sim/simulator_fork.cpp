@@ -133,8 +133,8 @@ void Simulator::redraw_customers() {
   const double open = static_cast<double>(tomorrow - first_open_instant()) / kPerDay;
   for (std::int32_t sku = 0; sku < sku_count_; ++sku)
     forked_day_[sku].left =
-        sample_left(model_->skus[static_cast<std::size_t>(sku)].demand.front(), forked_day_[sku].known, open,
-                    streams_[sku].demand.uniform(clock_->day));
+        sample_left(model_->skus[static_cast<std::size_t>(sku)].demand_on(clock_->day),
+                    forked_day_[sku].known, open, streams_[sku].demand.uniform(clock_->day));
   clock_->next_customer = 0;
   draw_customers_after_fork();
 }

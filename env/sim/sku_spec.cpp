@@ -116,6 +116,8 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
   visitor.law("demand", sku.demand,
               {.meaning = "units a day (arrivals: daily), customer orders a day (arrivals: orders)",
                .unit = "units/day"});
+  describe_object(visitor, "pattern", sku.pattern,
+                  {.meaning = "how the mean of demand changes by weekday, over the year and with time"});
   visitor.law(
       "order_size", sku.order_size,
       {.meaning = "units of one customer order (arrivals: orders); 1 where not given", .unit = "units"});

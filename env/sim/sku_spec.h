@@ -6,6 +6,7 @@
 #include <string>
 
 #include "env/core/description.h"
+#include "env/sim/demand_pattern.h"
 #include "env/sim/spec_bounds.h"
 #include "env/sim/supplier_spec.h"
 
@@ -29,6 +30,7 @@ struct CostSpec {
 struct SkuSpec {
   std::string id;
   LawSpec demand;
+  DemandPattern pattern;
   LawSpec order_size;
   UnmetDemand unmet_demand = UnmetDemand::lost;
   CostSpec costs;

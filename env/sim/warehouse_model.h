@@ -35,11 +35,17 @@ struct SkuModel {
   std::int32_t protection_interval_days = 1;  ///< lead_time_days + the longest time between two reviews
   std::int32_t first_order_slot = 0;  ///< open purchase orders own the slots [first, first + order_slots)
   std::int32_t order_slots = 1;
-  std::vector<QuantileTable> demand;         ///< one table, or none where demand comes from paths
-  std::vector<QuantileTable> order_size;     ///< one table, or none where every customer takes one unit
-  std::vector<QuantileTable> lead_time;      ///< whole days; one table with `arrivals: daily`
+  std::vector<QuantileTable> demand;  ///< none where demand comes from paths; more than one with a pattern
+  std::vector<std::uint16_t>
+      demand_of_day;                      ///< the table of each day of the horizon; empty: always the first
+  std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
+  std::vector<QuantileTable> lead_time;   ///< whole days; one table with `arrivals: daily`
   std::shared_ptr<const Law> lead_time_law;  ///< days
   std::shared_ptr<const Law> yield;          ///< share of an order that arrives; nullptr: all of it
+
+  const QuantileTable& demand_on(std::int64_t day) const noexcept {
+    return demand[demand_of_day.empty() ? 0 : demand_of_day[static_cast<std::size_t>(day)]];
+  }
 };
 
 /// On which days, and when on them, a policy is asked.

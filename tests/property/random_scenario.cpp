@@ -97,6 +97,11 @@ SkuSpec random_sku(Choices& choose, std::uint32_t index) {
   SkuSpec sku;
   sku.id = fmt::format("sku-{}", index);
   sku.demand = random_demand(choose);
+  if (choose.below(4) == 3) {
+    sku.pattern.weekday_factors = choose.of<std::vector<double>>({{}, {0.5, 1, 1, 1, 2, 3, 0}});
+    sku.pattern.yearly_amplitude = choose.of<double>({0, 0.3});
+    sku.pattern.trend_per_year = choose.of<double>({0, 0.5, -0.2});
+  }
   sku.unmet_demand = choose.of<UnmetDemand>({UnmetDemand::lost, UnmetDemand::backlog});
   sku.supply.lead_time_days = random_lead_time(choose);
   sku.supply.review_period_days = choose.of<std::int64_t>({1, 1, 2, 7});
