@@ -147,6 +147,10 @@ void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Qu
   if (observer_) observer_->on_demand(simulator, sku, demanded, served);
 }
 
+void DecisionProcess::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  if (observer_) observer_->on_giving_up(simulator, sku, quantity);
+}
+
 void DecisionProcess::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
   if (observer_) observer_->on_expiry(simulator, sku, quantity);
 }

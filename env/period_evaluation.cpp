@@ -14,8 +14,9 @@ constexpr std::size_t kFewestInLockstep = 3;
 bool is_period_sku(const WarehouseModel& warehouse, const SkuModel& sku) {
   const auto group = static_cast<std::size_t>(sku.review_group);
   const auto supplier = static_cast<std::size_t>(sku.supplier);
-  return sku.demand_of_day.empty() && sku.shelf_life_days == 0 && !sku.yield &&
-         !warehouse.suppliers[supplier].days_between && warehouse.review_groups[group].calendar.weekdays == 0;
+  return sku.demand_of_day.empty() && sku.shelf_life_days == 0 && sku.backlog_share == 1 &&
+         sku.patience_days == 0 && !sku.yield && !warehouse.suppliers[supplier].days_between &&
+         warehouse.review_groups[group].calendar.weekdays == 0;
 }
 
 /// Whatever the kernel does not know must be refused here.

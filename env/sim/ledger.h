@@ -40,6 +40,7 @@ struct CostRates {
   double holding_per_unit_time = 0;   ///< per unit-day or unit-millisecond, as the ledger counts
   double shortage_per_unit = 0;       ///< of units not served at once
   double shortage_per_unit_time = 0;  ///< of units in backlog
+  double lost_sale_per_unit = 0;      ///< of units lost, beside shortage_per_unit
   double disposal_per_unit = 0;       ///< of units that expire
 };
 

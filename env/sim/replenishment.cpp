@@ -116,9 +116,8 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
   integrate(sku);
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
-  const Quantity to_backlog = std::min(state.backlog, order.delivered);
+  const Quantity to_backlog = serve_backlog(sku, order.delivered);
   state.on_order -= order.quantity;
-  state.backlog -= to_backlog;
   shelve(sku, order.delivered - to_backlog);
   ledger.received += order.delivered;
   ledger.short_delivered += order.quantity - order.delivered;

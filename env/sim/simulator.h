@@ -46,6 +46,7 @@ class SimulationObserver {
   virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
   }
+  virtual void on_giving_up(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
   virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
@@ -58,6 +59,7 @@ struct SkuState {
   Quantity on_order = 0;
   Quantity demanded_today = 0;
   Quantity lost_today = 0;
+  Quantity unmet_today = 0;        ///< units of which it was drawn whether they wait
   std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
   std::int64_t order_day = -1;     ///< day of the latest order
   std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
@@ -174,7 +176,7 @@ class Simulator {
     std::int64_t forked_at = 0;  ///< milliseconds
   };
   struct Streams {
-    Stream demand, lead_time, customer_time, order_size, yield;
+    Stream demand, lead_time, customer_time, order_size, yield, waiting;
   };
   /// Customers of the day on which the state was forked: they came before, they come after.
   struct ForkedDay {
@@ -216,6 +218,15 @@ class Simulator {
   void serve_customer();
   void serve_day();
   void issue(std::int32_t sku, Quantity units) noexcept;
+  Quantity units_that_wait(std::int32_t sku, Quantity unmet) noexcept;
+  void wait(std::int32_t sku, Quantity units) noexcept;
+  void lose(std::int32_t sku, Quantity units) noexcept;
+  Quantity serve_backlog(std::int32_t sku, Quantity available) noexcept;
+  void give_up(std::int32_t sku);
+  /// Where the customers are counted who will go at the close so many days from today.
+  Quantity* waiting(const SkuModel& model, std::int64_t days) const noexcept {
+    return waiting_ + model.first_waiting + (clock_->day + days) % (model.patience_days + 1);
+  }
   void shelve(std::int32_t sku, Quantity units) noexcept;
   void expire(std::int32_t sku);
   /// Where the units lie that expire so many days from today.
@@ -245,6 +256,8 @@ class Simulator {
   void close_sku(std::int32_t sku);
   void discount(std::int32_t sku) noexcept;
   void check_conservation(std::int32_t sku) const;
+  void check_ring(std::int32_t sku, std::string_view what, Quantity units,
+                  std::span<const Quantity> ring) const;
 
   std::shared_ptr<const WarehouseModel> model_;
   std::shared_ptr<const DemandPaths> paths_;
@@ -267,6 +280,7 @@ class Simulator {
   std::uint8_t* is_triggered_ = nullptr;
   OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
   Quantity* batches_ = nullptr;     ///< stock by day of expiry, a ring for each SKU with a shelf life
+  Quantity* waiting_ = nullptr;     ///< backlog by day of giving up, a ring for each SKU with patience
   SupplierState* suppliers_ = nullptr;
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;

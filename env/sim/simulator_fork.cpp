@@ -79,9 +79,9 @@ void Simulator::start_streams(const RunKey& run) noexcept {
   clock_->run = run;
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     const auto entity = static_cast<std::uint64_t>(sku);
-    streams_[sku] = {Stream(run, Purpose::demand, entity), Stream(run, Purpose::lead_time, entity),
+    streams_[sku] = {Stream(run, Purpose::demand, entity),        Stream(run, Purpose::lead_time, entity),
                      Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity),
-                     Stream(run, Purpose::yield, entity)};
+                     Stream(run, Purpose::yield, entity),         Stream(run, Purpose::waiting, entity)};
   }
 }
 

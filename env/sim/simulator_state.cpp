@@ -39,6 +39,7 @@ void Simulator::lay_out_state() {
   const std::size_t triggered = layout.take<std::uint8_t>(n);
   const std::size_t zero_lead = layout.take<OpenOrder>(n);
   const std::size_t batches = layout.take<Quantity>(static_cast<std::size_t>(model_->batches));
+  const std::size_t waiting = layout.take<Quantity>(static_cast<std::size_t>(model_->waiting));
   const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
   const std::size_t costs = layout.take<double>(n);
   const std::size_t forked = layout.take<ForkedDay>(n);
@@ -58,6 +59,7 @@ void Simulator::lay_out_state() {
   at(triggered, is_triggered_);
   at(zero_lead, zero_lead_);
   at(batches, batches_);
+  at(waiting, waiting_);
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);
   at(forked, forked_day_);

@@ -25,6 +25,7 @@ struct CostSpec {
   double shortage_per_unit_day = kNotSet;
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
+  double lost_sale_per_unit = 0;  ///< beside shortage_per_unit, where some wait and others go
 };
 
 struct SkuSpec {
@@ -33,6 +34,8 @@ struct SkuSpec {
   DemandPattern pattern;
   LawSpec order_size;
   UnmetDemand unmet_demand = UnmetDemand::lost;
+  double backlog_share = 1;        ///< of the units that stock cannot serve, with unmet_demand: backlog
+  std::int64_t patience_days = 0;  ///< 0: customers wait for ever
   CostSpec costs;
   std::string supplier;
   SupplierSpec supply;

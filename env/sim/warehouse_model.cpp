@@ -37,6 +37,7 @@ CostRates rates_of(const SkuSpec& sku, const SupplierSpec& supply, Arrivals arri
                                 ? sku.price - sku.unit_cost
                                 : or_zero(sku.costs.shortage_per_unit);
   rates.shortage_per_unit_time = or_zero(sku.costs.shortage_per_unit_day) / per_day;
+  rates.lost_sale_per_unit = sku.costs.lost_sale_per_unit;
   rates.disposal_per_unit = sku.costs.disposal_per_unit;
   return rates;
 }
@@ -174,6 +175,8 @@ SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_
   model.initial_on_hand = sku.initial_on_hand;
   model.shelf_life_days = static_cast<std::int32_t>(sku.shelf_life_days);
   model.issuing = sku.issuing;
+  model.backlog_share = sku.backlog_share;
+  model.patience_days = static_cast<std::int32_t>(sku.patience_days);
   model.fifo_share = sku.fifo_share;
   resolve_demand(model, sku, spec, mean_demand);
   resolve_supply(model, sku, supply, spec);
@@ -201,6 +204,8 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
     model->order_slots += sku.order_slots;
     sku.first_batch = model->batches;
     model->batches += sku.shelf_life_days;
+    sku.first_waiting = model->waiting;
+    model->waiting += sku.patience_days > 0 ? sku.patience_days + 1 : 0;
     model->skus.push_back(std::move(sku));
   }
   constexpr std::size_t most = (std::size_t{1} << EventQueue::kSlotBits) - 2;

@@ -29,6 +29,9 @@ struct SkuModel {
   std::int32_t first_batch = 0;      ///< stock by expiry owns the places [first, first + shelf_life_days)
   Issuing issuing = Issuing::fifo;
   double fifo_share = 1;
+  double backlog_share = 1;
+  std::int32_t patience_days = 0;  ///< 0: customers wait for ever
+  std::int32_t first_waiting = 0;  ///< backlog by day of giving up owns [first, first + patience_days + 1)
   std::int32_t supplier = 0;
   std::int32_t review_group = 0;
   std::int32_t lead_time_days = 0;            ///< mean, rounded up: what a planner reckons with
@@ -88,6 +91,7 @@ struct WarehouseModel {
   std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
   std::int32_t order_slots = 0;            ///< of all SKUs together
   std::int32_t batches = 0;                ///< places for stock by expiry, of all SKUs together
+  std::int32_t waiting = 0;                ///< places for backlog by day of giving up
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

@@ -103,6 +103,11 @@ SkuSpec random_sku(Choices& choose, std::uint32_t index) {
     sku.pattern.trend_per_year = choose.of<double>({0, 0.5, -0.2});
   }
   sku.unmet_demand = choose.of<UnmetDemand>({UnmetDemand::lost, UnmetDemand::backlog});
+  if (sku.unmet_demand == UnmetDemand::backlog) {
+    sku.backlog_share = choose.of<double>({1, 1, 0.4, 0});
+    sku.patience_days = choose.of<std::int64_t>({0, 0, 1, 4});
+    sku.costs.lost_sale_per_unit = choose.of<double>({0, 5.5});
+  }
   sku.supply.lead_time_days = random_lead_time(choose);
   sku.supply.review_period_days = choose.of<std::int64_t>({1, 1, 2, 7});
   sku.supply.first_review_day = choose.of<std::int64_t>({0, 0, 1, 3});
