@@ -130,6 +130,10 @@ void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Qu
   if (observer_) observer_->on_demand(simulator, sku, demanded, served);
 }
 
+void DecisionProcess::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  if (observer_) observer_->on_expiry(simulator, sku, quantity);
+}
+
 void DecisionProcess::on_day_close(const Simulator& simulator, std::int64_t day) {
   if (observer_) observer_->on_day_close(simulator, day);
   if (!needs_.forecast) return;

@@ -109,8 +109,8 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
   figures.review_period_days =
       warehouse.review == Review::continuous
           ? 0
-          : static_cast<double>(
-                warehouse.review_groups[static_cast<std::size_t>(resolved.review_group)].period_days);
+          : static_cast<double>(warehouse.review_groups[static_cast<std::size_t>(resolved.review_group)]
+                                    .calendar.longest_gap_days());
   figures.interval_days = lead_time.mean + figures.review_period_days;
   figures.interval_deviation =
       std::sqrt(demand.variance * figures.interval_days + demand.mean * demand.mean * lead_time.variance);

@@ -26,7 +26,9 @@ enum class Purpose : std::uint8_t {
   minibatch = 8,       ///< which stored transitions a learner looks at
   generation = 9,      ///< the law of generated histories
   search = 10,         ///< which configurations a random search tries
-  resampling = 11      ///< bootstrap
+  resampling = 11,     ///< bootstrap
+  yield = 12,          ///< k as for lead_time
+  outage = 13          ///< of a supplier; in place of the day stands the number of the spell
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.

@@ -5,8 +5,8 @@
 //     for (const std::int32_t sku : decision->skus) simulator.place_order(sku, quantity_for(sku));
 //
 // Sequence inside one instant: receipts; periodic review; receipts of orders without lead time; demand;
-// triggered review and its receipts without lead time; day close. Daily totals, triggered reviews and the
-// close happen in a day's last millisecond, receipts and periodic reviews in its first. Conservation is
+// triggered review and its receipts without lead time; expiry; day close. Daily totals, triggered reviews and
+// the close happen in a day's last millisecond, receipts and periodic reviews in its first. Conservation is
 // checked at every close.
 //
 // All state is one flat block that can be saved, restored and copied; nothing is allocated after construction
@@ -46,6 +46,7 @@ class SimulationObserver {
   virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
   }
+  virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
   virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
 };
@@ -62,7 +63,7 @@ struct SkuState {
   std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
   std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
   std::int16_t stockout_in_cycle = 0;
-  std::int16_t was_empty_today = 0;  ///< the shelf, at some instant after the first sale or receipt
+  std::int16_t was_empty_today = 0;       ///< the shelf, at some instant after the first sale or receipt
   std::uint64_t hash = kLedgerHashStart;  ///< of all days closed (ledger_hash.h)
 
   Quantity inventory_level() const noexcept { return on_hand - backlog; }
@@ -71,8 +72,15 @@ struct SkuState {
 
 /// An open purchase order; it is open while its slot is scheduled.
 struct OpenOrder {
-  Quantity quantity = 0;
+  Quantity quantity = 0;        ///< ordered
+  Quantity delivered = 0;       ///< what will arrive of it
   std::int64_t ordered_on = 0;  ///< day
+};
+
+/// Whether a supplier works, and until when.
+struct SupplierState {
+  std::int64_t until = 0;   ///< milliseconds
+  std::int64_t spells = 0;  ///< begun so far; every second one is an outage
 };
 
 class Simulator {
@@ -105,6 +113,12 @@ class Simulator {
   /// today; older orders are in the last column.
   void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;
 
+  /// Units on hand by remaining life: columns[r] holds what expires at the close of the day r days from
+  /// today. Of a SKU with a shelf life; columns beyond it are 0.
+  void stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept;
+  /// Whether the supplier is out of action now.
+  bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
+
   /// Counts since day 0.
   const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
   /// Counts since the end of the warm-up; nothing before it has ended.
@@ -133,9 +147,10 @@ class Simulator {
     std::int64_t next_customer = 0;  ///< index into customers_
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
     std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
+    double discount = 1;         ///< discount_factor to the power of the days since the warm-up
   };
   struct Streams {
-    Stream demand, lead_time, customer_time, order_size;
+    Stream demand, lead_time, customer_time, order_size, yield;
   };
   /// A customer of today, sorted by time, then SKU, then the order in which they are drawn.
   struct Customer {
@@ -161,18 +176,34 @@ class Simulator {
   void serve(std::int32_t sku, Quantity demanded);
   void serve_customer();
   void serve_day();
+  void issue(std::int32_t sku, Quantity units) noexcept;
+  void shelve(std::int32_t sku, Quantity units) noexcept;
+  void expire(std::int32_t sku);
+  /// Where the units lie that expire so many days from today.
+  Quantity* batch(const SkuModel& model, std::int64_t remaining_life) const noexcept {
+    return batches_ + model.first_batch + (clock_->day + remaining_life) % model.shelf_life_days;
+  }
   void receive_slot(std::size_t slot);
-  void receive(std::int32_t sku, Quantity quantity);
+  void receive(std::int32_t sku, const OpenOrder& order);
+  void receive_in_this_instant(std::int32_t sku, const OpenOrder& order) noexcept;
   void receive_zero_lead();
   void trigger(std::int32_t sku) noexcept;
   Decision take_triggered() noexcept;
+  void schedule_review(std::size_t group, std::int64_t day) noexcept;
   Decision gather_review(std::uint64_t key);
-  std::optional<Duration> draw_lead_time(std::int32_t sku);
+  std::uint64_t count_order(std::int32_t sku) noexcept;
+  Duration draw_lead_time(std::int32_t sku, std::uint64_t k) const noexcept;
+  Quantity draw_delivery(std::int32_t sku, Quantity quantity, std::uint64_t k) const noexcept;
+  std::int32_t supplier_count() const noexcept { return static_cast<std::int32_t>(model_->suppliers.size()); }
+  void start_supplier(std::int32_t supplier) noexcept;
+  void advance_suppliers() noexcept;
+  Duration draw_spell(std::int32_t supplier, std::int64_t spell) const noexcept;
   std::size_t free_slot(std::int32_t sku);
   void integrate(std::int32_t sku) noexcept;
   /// Returns whether the horizon has ended.
   bool close_day();
   void close_sku(std::int32_t sku);
+  void discount(std::int32_t sku) noexcept;
   void check_conservation(std::int32_t sku) const;
 
   std::shared_ptr<const WarehouseModel> model_;
@@ -182,6 +213,7 @@ class Simulator {
   std::size_t order_slots_ = 0;
   std::size_t demand_slot_ = 0;
   std::size_t close_slot_ = 0;
+  bool has_outages_ = false;
 
   std::vector<std::uint64_t> block_;  ///< all state; the pointers below point into it
   Clock* clock_ = nullptr;
@@ -193,9 +225,12 @@ class Simulator {
   std::int32_t* sku_of_slot_ = nullptr;
   std::int32_t* due_ = nullptr;  ///< SKUs of the decision, or waiting for a triggered review
   std::uint8_t* is_triggered_ = nullptr;
-  Quantity* zero_lead_ = nullptr;  ///< units to be received once the decision has been taken
+  OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
+  Quantity* batches_ = nullptr;     ///< stock by day of expiry, a ring for each SKU with a shelf life
+  SupplierState* suppliers_ = nullptr;
+  double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;
-  std::vector<Customer> customers_;  ///< of today; redrawn on restore
+  std::vector<Customer> customers_;        ///< of today; redrawn on restore
   std::vector<Customer> drawn_customers_;  ///< the same before sorting
   std::vector<std::uint32_t> parts_;       ///< of the day: where the customers of each begin
 };

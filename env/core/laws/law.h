@@ -65,9 +65,6 @@ struct LawDescription {
   std::unique_ptr<Law> (*make)(const LawSpec& spec);
 };
 
-/// Which laws may stand in a place.
-enum class LawFamily { quantity, lead_time_days };
-
 /// Every law, in the order in which documentation lists them. To add one: a file here and a line in
 /// registry.cpp.
 std::span<const LawDescription> law_registry();

@@ -21,6 +21,8 @@
   LAW(uniform)            \
   LAW(normal)             \
   LAW(gamma)              \
+  LAW(lognormal)          \
+  LAW(weibull)            \
   LAW(exponential)
 
 namespace restock {

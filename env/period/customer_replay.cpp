@@ -1,0 +1,230 @@
+#include "env/period/customer_replay.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "env/core/laws/law.h"
+#include "env/core/time.h"
+#include "env/period/pack.h"
+#include "env/period/run_parts.h"
+
+namespace restock::period {
+
+namespace {
+
+std::int64_t time_of_day(std::uint64_t stream_of_day, std::int64_t k) {
+  const std::uint64_t bits = absorb(stream_of_day, static_cast<std::uint64_t>(k));
+  return static_cast<std::int64_t>((static_cast<Wide>(bits) * kMillisecondsPerDay) >> 64);
+}
+
+class Replay {
+ public:
+  Replay(const Sku& sku, const RunKey& run, const Path& path)
+      : sku_(sku),
+        path_(path),
+        limits_(limits_of<Quantity>(sku)),
+        demand_(run, Purpose::demand, sku.entity),
+        lead_time_(run, Purpose::lead_time, sku.entity),
+        customer_time_(run, Purpose::customer_time, sku.entity),
+        order_size_(run, Purpose::order_size, sku.entity),
+        on_hand_(sku.initial_on_hand) {}
+
+  Outcome run() {
+    Outcome outcome;
+    std::int64_t next_review = sku_.first_review;
+    for (std::int64_t day = 0; day < sku_.days; ++day) {
+      start_ = day * kMillisecondsPerDay;
+      receive_until(start_);
+      if (day == next_review) {
+        next_review += sku_.review_period;
+        review(day);
+      }
+      serve_day(day);
+      if (day + 1 == sku_.warm_up_days) outcome.at_warm_up_end = ledger();
+    }
+    outcome.at_end = ledger();
+    outcome.hash = hash_;
+    return outcome;
+  }
+
+ private:
+  struct Receipt {
+    std::int64_t due;
+    Quantity units;
+  };
+  struct Customer {
+    std::int64_t time;  ///< of the day
+    std::int64_t k;
+    Quantity units;
+  };
+
+  std::int64_t end() const { return start_ + kMillisecondsPerDay; }
+
+  void receive_until(std::int64_t time) {
+    while (first_open_ < open_.size() && open_[first_open_].due <= time) {
+      integrate(open_[first_open_].due);
+      receive(open_[first_open_++].units);
+    }
+    if (first_open_ < open_.size()) return;
+    open_.clear();
+    first_open_ = 0;
+  }
+
+  void receive(Quantity units) {
+    const Quantity to_backlog = std::min(backlog_, units);
+    on_order_ -= units;
+    backlog_ -= to_backlog;
+    on_hand_ += units - to_backlog;
+    ++counts_.cycles;
+    counts_.cycles_without_stockout += stockout_in_cycle_ ? 0 : 1;
+    stockout_in_cycle_ = false;
+  }
+
+  void review(std::int64_t day) {
+    const Quantity position = on_hand_ + on_order_ - backlog_;
+    const Quantity units = limits_(std::visit([&](const auto& rule) { return rule(position); }, sku_.rule));
+    if (units == 0) return;
+    on_order_ += units;
+    counts_.ordered += units;
+    ++counts_.orders;
+    const double days = sku_.lead_time_law->quantile(unit_interval(lead_time_.bits(day)));
+    const std::int64_t lead = std::llround(days * static_cast<double>(kMillisecondsPerDay));
+    if (lead == 0) return receive(units);
+    const Receipt receipt{start_ + lead, units};
+    const auto later =
+        std::upper_bound(open_.begin() + static_cast<std::ptrdiff_t>(first_open_), open_.end(), receipt.due,
+                         [](std::int64_t due, const Receipt& open) { return due < open.due; });
+    open_.insert(later, receipt);
+  }
+
+  /// Customers of one unit each by a law need no list unless they are resolved one by one.
+  void serve_day(std::int64_t day) {
+    const std::uint64_t times = absorb(customer_time_.key(), static_cast<std::uint64_t>(day));
+    const bool single_units = !path_.units && sku_.order_size.empty();
+    const std::int64_t count =
+        path_.units ? path_.units[day * path_.stride] : sample(sku_.demand.front().view(), demand_.bits(day));
+    Quantity demanded = count;
+    if (!single_units) demanded = list_customers(day, times, count);
+    const Quantity lost_before = counts_.lost;
+    counts_.demanded += demanded;
+    if (backlog_ == 0 && demanded <= on_hand_) {
+      serve_all(single_units ? sum_of_times(times, count) : listed_sum(), demanded);
+    } else {
+      if (single_units) list_single_units(times, count);
+      serve_one_by_one();
+    }
+    receive_until(end() - 1);
+    integrate(end());
+    ++counts_.days;
+    counts_.no_stockout_days += backlog_ == 0 && counts_.lost == lost_before ? 1 : 0;
+    hash_ = absorb_close(hash_, on_hand_, backlog_, on_order_, demanded);
+  }
+
+  /// Every customer at `time` finds stock, which it would else leave on the shelf until the day ends.
+  void serve_all(std::int64_t weighted_times, Quantity units) {
+    on_hand_ -= units;
+    counts_.served_at_once += units;
+    counts_.on_hand_time += weighted_times;  // until they came; the rest of the day's integral follows
+  }
+
+  void serve_one_by_one() {
+    std::sort(customers_.begin(), customers_.end(), [](const Customer& a, const Customer& b) {
+      return a.time != b.time ? a.time < b.time : a.k < b.k;
+    });
+    for (const Customer& customer : customers_) {
+      receive_until(start_ + customer.time);
+      integrate(start_ + customer.time);
+      const Quantity served = std::min(on_hand_, customer.units);
+      const Quantity unmet = customer.units - served;
+      on_hand_ -= served;
+      counts_.served_at_once += served;
+      if (unmet == 0) continue;
+      stockout_in_cycle_ = true;
+      (sku_.loses_sales ? counts_.lost : backlog_) += unmet;
+    }
+  }
+
+  void list_single_units(std::uint64_t times, std::int64_t count) {
+    customers_.clear();
+    for (std::int64_t k = 0; k < count; ++k) customers_.push_back({time_of_day(times, k), k, 1});
+  }
+
+  /// Laws draw the number of customers; paths give the units, which customers share until none is left.
+  Quantity list_customers(std::int64_t day, std::uint64_t times, std::int64_t count) {
+    customers_.clear();
+    Quantity units = 0;
+    for (std::int64_t k = 0; (path_.units ? units : k) < count; ++k) {
+      const auto bits = order_size_.bits(day, static_cast<std::uint64_t>(k));
+      Quantity size = sku_.order_size.empty() ? 1 : sample(sku_.order_size.front().view(), bits);
+      if (path_.units) size = std::min(size, count - units);
+      customers_.push_back({time_of_day(times, k), k, size});
+      units += size;
+    }
+    return units;
+  }
+
+  std::int64_t listed_sum() const {
+    std::int64_t sum = 0;
+    for (const Customer& customer : customers_) sum += customer.units * customer.time;
+    return sum;
+  }
+
+  void integrate(std::int64_t until) {
+    counts_.on_hand_time += on_hand_ * (until - counted_until_);
+    counts_.backlog_time += backlog_ * (until - counted_until_);
+    counted_until_ = until;
+  }
+
+  Ledger ledger() const {
+    Ledger ledger = counts_;
+    ledger.shipped = ledger.demanded - ledger.lost - backlog_;
+    ledger.received = ledger.ordered - on_order_;
+    ledger.on_hand = on_hand_;
+    return ledger;
+  }
+
+  const Sku& sku_;
+  const Path path_;
+  const Limits<Quantity> limits_;
+  const Stream demand_, lead_time_, customer_time_, order_size_;
+  std::int64_t start_ = 0;  ///< of the day, in milliseconds
+  Quantity on_hand_;
+  Quantity backlog_ = 0;
+  Quantity on_order_ = 0;
+  bool stockout_in_cycle_ = false;
+  std::int64_t counted_until_ = 0;
+  std::uint64_t hash_ = kLedgerHashStart;
+  Ledger counts_;
+  std::vector<Receipt> open_;  ///< by due time, from first_open_ on
+  std::size_t first_open_ = 0;
+  std::vector<Customer> customers_;  ///< of the day
+};
+
+}  // namespace
+
+std::int64_t sum_of_times(std::uint64_t stream_of_day, std::int64_t count) {
+  constexpr int lanes = kPackLanes / 2;
+  const HalfWords day = HalfWords{} + static_cast<std::uint64_t>(kMillisecondsPerDay);
+  const std::uint64_t step = absorbed_field(1) - absorbed_field(0);
+  HalfWords before_mixing;
+  for (int lane = 0; lane < lanes; ++lane)
+    before_mixing[lane] = stream_of_day + absorbed_field(static_cast<std::uint64_t>(lane));
+  HalfWords sums{};
+  std::int64_t k = 0;
+  for (; k + lanes <= count; k += lanes, before_mixing += lanes * step) {
+    const HalfWords bits = mix_words(before_mixing);
+    sums += (product_of_lower(bits >> 32, day) + (product_of_lower(bits, day) >> 32)) >> 32;
+  }
+  std::int64_t sum = 0;
+  for (int lane = 0; lane < lanes; ++lane) sum += static_cast<std::int64_t>(sums[lane]);
+  for (; k < count; ++k) sum += time_of_day(stream_of_day, k);
+  return sum;
+}
+
+Outcome replay_customers(const Sku& sku, const RunKey& run, const Path& path) {
+  const Outcome outcome = Replay(sku, run, path).run();
+  check_conservation(sku, outcome);
+  return outcome;
+}
+
+}  // namespace restock::period
