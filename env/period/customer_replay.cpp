@@ -1,21 +1,18 @@
 #include "env/period/customer_replay.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numeric>
 
 #include "env/core/laws/law.h"
 #include "env/core/time.h"
-#include "env/period/pack.h"
+#include "env/period/customer_times.h"
 #include "env/period/run_parts.h"
 
 namespace restock::period {
 
 namespace {
-
-std::int64_t time_of_day(std::uint64_t stream_of_day, std::int64_t k) {
-  const std::uint64_t bits = absorb(stream_of_day, static_cast<std::uint64_t>(k));
-  return static_cast<std::int64_t>((static_cast<Wide>(bits) * kMillisecondsPerDay) >> 64);
-}
 
 class Replay {
  public:
@@ -107,8 +104,11 @@ class Replay {
     if (!single_units) demanded = list_customers(day, times, count);
     const Quantity lost_before = counts_.lost;
     counts_.demanded += demanded;
+    const bool receives = first_open_ < open_.size() && open_[first_open_].due < end();
     if (backlog_ == 0 && demanded <= on_hand_) {
       serve_all(single_units ? sum_of_times(times, count) : listed_sum(), demanded);
+    } else if (single_units && !receives) {
+      serve_earliest(times, count);
     } else {
       if (single_units) list_single_units(times, count);
       serve_one_by_one();
@@ -125,6 +125,38 @@ class Replay {
     on_hand_ -= units;
     counts_.served_at_once += units;
     counts_.on_hand_time += weighted_times;  // until they came; the rest of the day's integral follows
+  }
+
+  /// Nothing is received: of customers of one unit each the earliest find stock, in whatever order they
+  /// stand.
+  void serve_earliest(std::uint64_t times, std::int64_t count) {
+    const std::int64_t served = std::min(on_hand_, count);
+    const std::int64_t unmet = count - served;
+    times_.resize(static_cast<std::size_t>(count));
+    const std::int64_t sum = draw_times(times, times_);
+    const std::int64_t of_served = sum_of_earliest(served);
+    serve_all(of_served, served);
+    if (unmet == 0) return;
+    stockout_in_cycle_ = true;
+    (sku_.loses_sales ? counts_.lost : backlog_) += unmet;
+    if (!sku_.loses_sales) counts_.backlog_time -= sum - of_served;
+  }
+
+  /// The sum of the `count` earliest of times_. Times are uniform over the day: all of the earlier parts of
+  /// the day, and a few out of one part.
+  std::int64_t sum_of_earliest(std::int64_t count) {
+    constexpr int part_bits = 21;  // of a time: 42 parts, of 35 minutes each
+    std::array<std::int64_t, (kMillisecondsPerDay >> part_bits) + 1> customers{};
+    for (const std::uint32_t time : times_) ++customers[time >> part_bits];
+    std::uint32_t part = 0;
+    for (; part + 1 < customers.size() && count > customers[part]; ++part) count -= customers[part];
+    std::uint64_t sum = 0;
+    for (const std::uint32_t time : times_) sum += time >> part_bits < part ? time : 0;
+    const auto outside = [part](std::uint32_t time) { return time >> part_bits != part; };
+    times_.erase(std::remove_if(times_.begin(), times_.end(), outside), times_.end());
+    const auto end = times_.begin() + count;
+    if (end != times_.end()) std::nth_element(times_.begin(), end, times_.end());
+    return std::accumulate(times_.begin(), end, static_cast<std::int64_t>(sum));
   }
 
   void serve_one_by_one() {
@@ -197,29 +229,11 @@ class Replay {
   Ledger counts_;
   std::vector<Receipt> open_;  ///< by due time, from first_open_ on
   std::size_t first_open_ = 0;
-  std::vector<Customer> customers_;  ///< of the day
+  std::vector<Customer> customers_;   ///< of the day
+  std::vector<std::uint32_t> times_;  ///< the same, where only their times matter
 };
 
 }  // namespace
-
-std::int64_t sum_of_times(std::uint64_t stream_of_day, std::int64_t count) {
-  constexpr int lanes = kPackLanes / 2;
-  const HalfWords day = HalfWords{} + static_cast<std::uint64_t>(kMillisecondsPerDay);
-  const std::uint64_t step = absorbed_field(1) - absorbed_field(0);
-  HalfWords before_mixing;
-  for (int lane = 0; lane < lanes; ++lane)
-    before_mixing[lane] = stream_of_day + absorbed_field(static_cast<std::uint64_t>(lane));
-  HalfWords sums{};
-  std::int64_t k = 0;
-  for (; k + lanes <= count; k += lanes, before_mixing += lanes * step) {
-    const HalfWords bits = mix_words(before_mixing);
-    sums += (product_of_lower(bits >> 32, day) + (product_of_lower(bits, day) >> 32)) >> 32;
-  }
-  std::int64_t sum = 0;
-  for (int lane = 0; lane < lanes; ++lane) sum += static_cast<std::int64_t>(sums[lane]);
-  for (; k < count; ++k) sum += time_of_day(stream_of_day, k);
-  return sum;
-}
 
 Outcome replay_customers(const Sku& sku, const RunKey& run, const Path& path) {
   const Outcome outcome = Replay(sku, run, path).run();

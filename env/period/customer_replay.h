@@ -15,8 +15,4 @@ namespace restock::period {
 /// in unit-milliseconds. Conservation is checked.
 Outcome replay_customers(const Sku& sku, const RunKey& run, const Path& path = {});
 
-/// The sum of the times of day, in milliseconds, of the customers 0 … count − 1 of a day, whose stream has
-/// absorbed the day: below(86,400,000, day, k) of env/core/keyed_random.h.
-std::int64_t sum_of_times(std::uint64_t stream_of_day, std::int64_t count);
-
 }  // namespace restock::period

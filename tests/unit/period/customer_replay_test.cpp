@@ -1,7 +1,11 @@
 // The replay of single customers against the event engine: the same ledger and the same hash.
 #include "env/period/customer_replay.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "env/core/time.h"
+#include "env/period/customer_times.h"
 #include "tests/unit/period/both_ways.h"
 
 using namespace restock;
@@ -72,12 +76,15 @@ TEST_CASE("replay and event engine agree where customers share the units of a pa
   }
 }
 
-TEST_CASE("times of customers are summed as they are drawn") {
+TEST_CASE("times of many customers are those drawn one by one") {
   const Stream stream({5, Split::tune, 3}, Purpose::customer_time, 2);
-  std::int64_t sum = 0;
-  for (std::int64_t count = 0; count < 40; ++count) {
-    CHECK(period::sum_of_times(absorb(stream.key(), 17), count) == sum);
-    sum += static_cast<std::int64_t>(
-        stream.below(static_cast<std::uint64_t>(kMillisecondsPerDay), 17, static_cast<std::uint64_t>(count)));
+  std::vector<std::uint32_t> expected;
+  for (std::uint64_t count = 0; count < 40; ++count) {
+    const std::int64_t sum = std::accumulate(expected.begin(), expected.end(), std::int64_t{0});
+    std::vector<std::uint32_t> drawn(count);
+    CHECK(period::draw_times(absorb(stream.key(), 17), drawn) == sum);
+    CHECK(period::sum_of_times(absorb(stream.key(), 17), static_cast<std::int64_t>(count)) == sum);
+    CHECK(std::is_permutation(drawn.begin(), drawn.end(), expected.begin(), expected.end()));
+    expected.push_back(static_cast<std::uint32_t>(stream.below(kMillisecondsPerDay, 17, count)));
   }
 }
