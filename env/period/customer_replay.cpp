@@ -98,8 +98,7 @@ class Replay {
   void serve_day(std::int64_t day) {
     const std::uint64_t times = absorb(customer_time_.key(), static_cast<std::uint64_t>(day));
     const bool single_units = !path_.units && sku_.order_size.empty();
-    const std::int64_t count =
-        path_.units ? path_.units[day * path_.stride] : sample(sku_.demand.front().view(), demand_.bits(day));
+    const std::int64_t count = path_.units ? path_.units[day * path_.stride] : draw_count(day);
     Quantity demanded = count;
     if (!single_units) demanded = list_customers(day, times, count);
     const Quantity lost_before = counts_.lost;
@@ -118,6 +117,15 @@ class Replay {
     ++counts_.days;
     counts_.no_stockout_days += backlog_ == 0 && counts_.lost == lost_before ? 1 : 0;
     hash_ = absorb_close(hash_, on_hand_, backlog_, on_order_, demanded);
+  }
+
+  /// How many customers come, and a look ahead at the next day's.
+  std::int64_t draw_count(std::int64_t day) {
+    const TableView table = sku_.demand.front().view();
+    const std::uint64_t bits = day == 0 ? demand_.bits(0) : next_demand_;
+    next_demand_ = demand_.bits(day + 1);
+    prefetch(table, next_demand_);
+    return sample(table, bits);
   }
 
   /// Every customer at `time` finds stock, which it would else leave on the shelf until the day ends.
@@ -219,7 +227,8 @@ class Replay {
   const Path path_;
   const Limits<Quantity> limits_;
   const Stream demand_, lead_time_, customer_time_, order_size_;
-  std::int64_t start_ = 0;  ///< of the day, in milliseconds
+  std::uint64_t next_demand_ = 0;  ///< bits of tomorrow's draw
+  std::int64_t start_ = 0;         ///< of the day, in milliseconds
   Quantity on_hand_;
   Quantity backlog_ = 0;
   Quantity on_order_ = 0;
