@@ -33,12 +33,14 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   forecast_quantiles_.resize(n * levels);
   forecast_state_.resize(n * state);
   due_state_.resize(n * state);
+  beyond_.resize(needs_.beyond_horizon ? n * beyond_width() : 0);
+  due_beyond_.reserve(n);
   std::iota(all_skus_.begin(), all_skus_.end(), 0);
   update_observer();
 }
 
 void DecisionProcess::update_observer() noexcept {
-  simulator_.set_observer(needs_.forecast || observer_ ? this : nullptr);
+  simulator_.set_observer(needs_.forecast || needs_.beyond_horizon || observer_ ? this : nullptr);
 }
 
 void DecisionProcess::set_observer(SimulationObserver* observer) noexcept {
@@ -49,30 +51,44 @@ void DecisionProcess::set_observer(SimulationObserver* observer) noexcept {
 void DecisionProcess::reset(const RunKey& run) {
   simulator_.reset(run);
   due_ = {};
+  ended_ = false;
   if (needs_.forecast) model_->forecaster->start(all_skus_, forecast_state_);
 }
 
 bool DecisionProcess::advance() {
   const std::optional<Decision> decision = simulator_.run_until_decision();
+  ended_ = !decision;
   due_ = decision ? decision->skus : std::span<const std::int32_t>();
   if (decision) observe(due_);
-  return decision.has_value();
+  if (shows_beyond()) due_ = due_beyond_;
+  return !ended_;
+}
+
+void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
+  const auto pipeline = std::span(pipeline_).subspan(row * pipeline_width_, pipeline_width_);
+  if (shows_beyond()) {
+    const auto seen = std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width());
+    on_hand_[row] = seen[1];
+    backlog_[row] = seen[2];
+    on_order_[row] = seen[3];
+    std::copy_n(seen.begin() + 4, pipeline_width_, pipeline.begin());
+    return;
+  }
+  const SkuState& state = simulator_.state(sku);
+  on_hand_[row] = state.on_hand;
+  backlog_[row] = state.backlog;
+  on_order_[row] = state.on_order;
+  if (needs_.pipeline) simulator_.pipeline_by_age(sku, pipeline);
 }
 
 const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus) {
-  const std::int64_t day = simulator_.day();
+  const std::int64_t day = shows_beyond() ? model_->warehouse->days : simulator_.day();
   const int weekday = weekday_of(model_->warehouse->start + std::chrono::days(day));
   for (std::size_t row = 0; row < skus.size(); ++row) {
-    const SkuState& state = simulator_.state(skus[row]);
     sku_[row] = skus[row];
     day_[row] = day;
     weekday_[row] = weekday;
-    on_hand_[row] = state.on_hand;
-    backlog_[row] = state.backlog;
-    on_order_[row] = state.on_order;
-    if (needs_.pipeline)
-      simulator_.pipeline_by_age(skus[row],
-                                 std::span(pipeline_).subspan(row * pipeline_width_, pipeline_width_));
+    fill_row(row, skus[row]);
   }
   if (needs_.forecast) fill_forecasts(skus.size());
   const std::size_t n = skus.size();
@@ -97,6 +113,7 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
 }
 
 void DecisionProcess::fill_forecasts(std::size_t rows) {
+  if (rows == 0) return;
   const std::size_t state_size = model_->forecaster->state_size();
   for (std::size_t row = 0; row < rows; ++row) {
     const auto sku = static_cast<std::size_t>(sku_[row]);
@@ -104,7 +121,7 @@ void DecisionProcess::fill_forecasts(std::size_t rows) {
     std::copy_n(forecast_state_.begin() + static_cast<std::ptrdiff_t>(sku * state_size), state_size,
                 due_state_.begin() + static_cast<std::ptrdiff_t>(row * state_size));
   }
-  model_->forecaster->predict(simulator_.day(), std::span(sku_).first(rows), std::span(interval_).first(rows),
+  model_->forecaster->predict(day_[0], std::span(sku_).first(rows), std::span(interval_).first(rows),
                               model_->forecast_levels, std::span(due_state_).first(rows * state_size),
                               std::span(forecast_mean_).first(rows),
                               std::span(forecast_quantiles_).first(rows * model_->forecast_levels.size()));
@@ -130,15 +147,51 @@ void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Qu
   if (observer_) observer_->on_demand(simulator, sku, demanded, served);
 }
 
+void DecisionProcess::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  if (observer_) observer_->on_giving_up(simulator, sku, quantity);
+}
+
 void DecisionProcess::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
   if (observer_) observer_->on_expiry(simulator, sku, quantity);
 }
 
 void DecisionProcess::on_day_close(const Simulator& simulator, std::int64_t day) {
   if (observer_) observer_->on_day_close(simulator, day);
-  if (!needs_.forecast) return;
-  observe_sales();
-  model_->forecaster->advance(day, all_skus_, sales_, stocked_out_, forecast_state_);
+  if (needs_.forecast) {
+    observe_sales();
+    model_->forecaster->advance(day, all_skus_, sales_, stocked_out_, forecast_state_);
+  }
+  if (needs_.beyond_horizon && day + 1 == model_->warehouse->days) look_beyond(day + 1);
+}
+
+/// At the last close: what the rows will look like on the morning after.
+void DecisionProcess::look_beyond(std::int64_t morning) {
+  const SimTime now = SimTime::start_of_day(morning);
+  const bool periodic = model_->warehouse->review == Review::periodic;
+  SimTime next = SimTime::at_milliseconds(EventQueue::kMaximumMilliseconds);
+  if (periodic)
+    for (const std::int32_t sku : all_skus_) next = std::min(next, simulator_.next_review(sku));
+  due_beyond_.clear();
+  for (const std::int32_t sku : all_skus_) {
+    const auto seen =
+        std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width(), beyond_width());
+    std::fill(seen.begin(), seen.end(), 0);
+    Quantity received = 0;
+    simulator_.for_each_open_order(sku, [&](const OpenOrder& order, SimTime due) {
+      if (due <= now) received += order.quantity;
+      if (due <= now || pipeline_width_ == 0) return;
+      const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
+      seen[4 + static_cast<std::size_t>(
+                   std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest))] += order.quantity;
+    });
+    const SkuState& state = simulator_.state(sku);
+    const Quantity to_backlog = std::min(state.backlog, received);
+    seen[0] = !periodic || simulator_.next_review(sku) == next;
+    seen[1] = state.on_hand + received - to_backlog;
+    seen[2] = state.backlog - to_backlog;
+    seen[3] = state.on_order - received;
+    if (seen[0] != 0) due_beyond_.push_back(sku);
+  }
 }
 
 void DecisionProcess::observe_sales() {
@@ -152,17 +205,39 @@ void DecisionProcess::observe_sales() {
 
 void DecisionProcess::save(std::vector<std::byte>& bytes) const {
   simulator_.save(bytes);
-  const std::size_t at = bytes.size();
-  bytes.resize(at + forecast_state_.size() * sizeof(float));
-  if (!forecast_state_.empty()) std::memcpy(bytes.data() + at, forecast_state_.data(), bytes.size() - at);
+  const auto append = [&bytes](const void* data, std::size_t size) {
+    const std::size_t at = bytes.size();
+    bytes.resize(at + size);
+    if (size > 0) std::memcpy(bytes.data() + at, data, size);
+  };
+  append(forecast_state_.data(), forecast_state_.size() * sizeof(float));
+  append(beyond_.data(), beyond_.size() * sizeof(Quantity));
+  append(&ended_, sizeof ended_);
+}
+
+void DecisionProcess::fork(std::span<const std::byte> bytes, std::uint64_t rollout_id) {
+  restore(bytes);
+  std::vector<std::byte> simulation;
+  simulator_.save(simulation);
+  simulator_.fork(simulation, rollout_id);
 }
 
 void DecisionProcess::restore(std::span<const std::byte> bytes) {
-  const std::size_t floats = forecast_state_.size() * sizeof(float);
-  RESTOCK_CHECK(bytes.size() >= floats, "{} bytes", bytes.size());
-  simulator_.restore(bytes.first(bytes.size() - floats));
-  if (floats > 0) std::memcpy(forecast_state_.data(), bytes.data() + bytes.size() - floats, floats);
+  const auto take_last = [&bytes](void* data, std::size_t size) {
+    RESTOCK_CHECK(bytes.size() >= size, "{} bytes", bytes.size());
+    bytes = bytes.first(bytes.size() - size);
+    if (size > 0) std::memcpy(data, bytes.data() + bytes.size(), size);
+  };
+  take_last(&ended_, sizeof ended_);
+  take_last(beyond_.data(), beyond_.size() * sizeof(Quantity));
+  take_last(forecast_state_.data(), forecast_state_.size() * sizeof(float));
+  simulator_.restore(bytes);
   due_ = {};
+  due_beyond_.clear();
+  for (const std::int32_t sku : all_skus_)
+    if (shows_beyond() && beyond_[static_cast<std::size_t>(sku) * beyond_width()] != 0)
+      due_beyond_.push_back(sku);
+  if (shows_beyond()) due_ = due_beyond_;
 }
 
 }  // namespace restock

@@ -32,6 +32,9 @@ class DecisionProcess final : private SimulationObserver {
   struct Needs {
     bool pipeline = true;
     bool forecast = true;
+    /// Goes on showing rows once the horizon has ended: as of the morning after, with the receipts of that
+    /// morning, so that what a truncated episode ends with looks like any other decision.
+    bool beyond_horizon = false;
   };
   DecisionProcess(std::shared_ptr<const DecisionModel> model, Needs needs);
 
@@ -47,21 +50,30 @@ class DecisionProcess final : private SimulationObserver {
 
   const Simulator& simulator() const noexcept { return simulator_; }
   const DecisionModel& model() const noexcept { return *model_; }
-  /// SKUs that may order now.
+  /// SKUs that may order now; beyond the horizon those that would have been asked next.
   std::span<const std::int32_t> due() const noexcept { return due_; }
+  /// Whether the horizon has ended.
+  bool ended() const noexcept { return ended_; }
   /// Is told what happens, beside the forecaster.
   void set_observer(SimulationObserver* observer) noexcept;
 
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
+  /// Restores what was saved at a decision and goes on from it into a future of its own (Simulator::fork).
+  void fork(std::span<const std::byte> bytes, std::uint64_t rollout_id);
 
  private:
   void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;
   void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
+  void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
+  void look_beyond(std::int64_t morning);
+  void fill_row(std::size_t row, std::int32_t sku);
+  bool shows_beyond() const noexcept { return ended_ && needs_.beyond_horizon; }
+  std::size_t beyond_width() const noexcept { return 4 + pipeline_width_; }
   void update_observer() noexcept;
   void fill_forecasts(std::size_t rows);
 
@@ -70,6 +82,7 @@ class DecisionProcess final : private SimulationObserver {
   Simulator simulator_;
   SimulationObserver* observer_ = nullptr;
   std::span<const std::int32_t> due_;
+  bool ended_ = false;
   DecisionBatch batch_;
   std::size_t pipeline_width_;
   std::vector<std::int32_t> sku_, weekday_, interval_, all_skus_;
@@ -79,6 +92,8 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<float> forecast_state_;  ///< [SKUs × state_size]
   std::vector<float> due_state_;       ///< the states of the rows asked for
   std::vector<std::uint8_t> stocked_out_;
+  std::vector<Quantity> beyond_;  ///< [SKUs × beyond_width()]: due, on hand, backlog, on order, pipeline
+  std::vector<std::int32_t> due_beyond_;  ///< SKUs
 };
 
 }  // namespace restock

@@ -23,14 +23,23 @@ enum class ObservationSpec::Kind : std::uint8_t {
   forecast_quantiles,
   weekday,
   mean_demand,
+  sku,
 };
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kNames{
-    "on_hand",         "backlog",       "on_order",           "inventory_position",
-    "pipeline_by_age", "forecast_mean", "forecast_quantiles", "weekday",
-    "mean_demand"};
+constexpr std::array<std::string_view, 10> kNames{"on_hand",
+                                                  "backlog",
+                                                  "on_order",
+                                                  "inventory_position",
+                                                  "pipeline_by_age",
+                                                  "forecast_mean",
+                                                  "forecast_quantiles",
+                                                  "weekday",
+                                                  "mean_demand",
+                                                  "sku"};
+
+constexpr std::size_t kMostSkusOneByOne = 256;
 
 bool reads_forecast(std::string_view name) {
   return name.starts_with("forecast_");
@@ -56,6 +65,13 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
                      const std::vector<double>& levels) {
   constexpr double most = static_cast<double>(kMaximumQuantity);
   if (name == "weekday") return {name, "one-hot, Monday first", 0, 7, 0, 1};
+  if (name == "sku") {
+    if (warehouse.skus.size() > kMostSkusOneByOne)
+      throw InputError(fmt::format(
+          "observation 'sku' has a column for each of {} SKUs, expected at most {}; use mean_demand",
+          warehouse.skus.size(), kMostSkusOneByOne));
+    return {name, "one-hot, in the order of the scenario", 0, warehouse.skus.size(), 0, 1};
+  }
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
   if (name == "pipeline_by_age") return {name, "units", 0, pipeline_width_of(warehouse), 0, most};
   if (name == "forecast_quantiles")
@@ -171,6 +187,10 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
       break;
     case Kind::mean_demand:
       *out = log_demand(scale.per_day);
+      break;
+    case Kind::sku:
+      for (std::size_t i = 0; i < width; ++i)
+        out[i] = batch.sku[row] == static_cast<std::int32_t>(i) ? 1.0F : 0.0F;
       break;
   }
 }

@@ -9,7 +9,8 @@ namespace restock {
 ReplenishmentEnv::ReplenishmentEnv(std::shared_ptr<const EnvModel> model)
     : model_(std::move(model)),
       process_(model_->decisions, {.pipeline = model_->observation.needs_pipeline(),
-                                   .forecast = model_->decisions->forecaster != nullptr}),
+                                   .forecast = model_->decisions->forecaster != nullptr,
+                                   .beyond_horizon = true}),
       all_skus_(rows()),
       is_due_(rows()),
       wanted_(rows()),
@@ -31,6 +32,7 @@ void ReplenishmentEnv::reset(const RunKey& run, EnvView view) {
 }
 
 bool ReplenishmentEnv::step(std::span<const std::int32_t> actions, EnvView view, std::span<double> rewards) {
+  RESTOCK_CHECK(!process_.ended(), "a step after the end of the horizon");
   place(actions);
   const bool truncated = !process_.advance();
   due_.assign(process_.due().begin(), process_.due().end());
@@ -83,15 +85,25 @@ void ReplenishmentEnv::save(std::vector<std::byte>& bytes) const {
   std::memcpy(bytes.data() + at + ledgers, is_due_.data(), rows());
 }
 
-void ReplenishmentEnv::restore(std::span<const std::byte> bytes, EnvView view) {
+/// What lies behind the state of the process.
+std::span<const std::byte> ReplenishmentEnv::restore_books(std::span<const std::byte> bytes) {
   const std::size_t ledgers = counted_.size() * sizeof(SkuLedger);
   RESTOCK_CHECK(bytes.size() >= ledgers + rows(), "{} bytes", bytes.size());
   const std::size_t at = bytes.size() - ledgers - rows();
-  process_.restore(bytes.first(at));
   std::memcpy(counted_.data(), bytes.data() + at, ledgers);
   due_.clear();
   for (std::size_t row = 0; row < rows(); ++row)
     if (bytes[at + ledgers + row] != std::byte{0}) due_.push_back(static_cast<std::int32_t>(row));
+  return bytes.first(at);
+}
+
+void ReplenishmentEnv::restore(std::span<const std::byte> bytes, EnvView view) {
+  process_.restore(restore_books(bytes));
+  write_view(view);
+}
+
+void ReplenishmentEnv::fork(std::span<const std::byte> bytes, std::uint64_t rollout_id, EnvView view) {
+  process_.fork(restore_books(bytes), rollout_id);
   write_view(view);
 }
 

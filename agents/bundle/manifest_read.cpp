@@ -125,6 +125,7 @@ policies::PolicyParameters read_rule(const JsonNode& node, const BundleMetadata&
 std::size_t expected_width(std::string_view feature, const BundleMetadata& metadata) {
   if (feature == "pipeline_by_age") return metadata.pipeline_width;
   if (feature == "forecast_quantiles") return metadata.forecast_levels.size();
+  if (feature == "sku") return metadata.skus.size();
   return feature == "weekday" ? 7 : 1;
 }
 

@@ -100,10 +100,12 @@ class PolicyExport {
     return graph_.as_column(of_sku(values));
   }
 
-  Value weekday() {
-    const Value day = graph_.as_column(graph_.input("weekday", OnnxType::int64, 0, "0 = Monday"));
-    const Value all = graph_.constant({1, 7}, std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 6});
-    return graph_.cast(graph_.op("Equal", {day, all}), OnnxType::float32);
+  /// One column for each value 0 … width − 1, 1 where it is the row's.
+  Value one_hot(const Value& value, std::size_t width) {
+    std::vector<std::int64_t> all(width);
+    std::iota(all.begin(), all.end(), 0);
+    const Value columns = graph_.constant({1, static_cast<std::int64_t>(width)}, all);
+    return graph_.cast(graph_.op("Equal", {graph_.as_column(value), columns}), OnnxType::float32);
   }
 
   Value feature(const Feature& feature) {
@@ -119,7 +121,9 @@ class PolicyExport {
     if (feature.name == "forecast_quantiles")
       return in_intervals(graph_.input(feature.name, OnnxType::float32, feature.width,
                                        "units over the protection interval, at the levels of policy.json"));
-    if (feature.name == "weekday") return weekday();
+    if (feature.name == "weekday")
+      return one_hot(graph_.input("weekday", OnnxType::int64, 0, "0 = Monday"), feature.width);
+    if (feature.name == "sku") return one_hot(sku(), feature.width);
     RESTOCK_CHECK(feature.name == "mean_demand", "no ONNX form of the feature {}", feature.name);
     return constant_feature(feature);
   }

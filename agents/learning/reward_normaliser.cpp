@@ -8,8 +8,9 @@ RewardNormaliser::RewardNormaliser(std::size_t entities, std::int64_t settling_r
     : scales_(entities), settling_rewards_(settling_rewards) {}
 
 // Welford 1962.
-void RewardNormaliser::observe(std::span<const double> rewards) {
+void RewardNormaliser::observe(std::span<const double> rewards, std::span<const std::uint8_t> restarted) {
   for (std::size_t row = 0; row < rewards.size(); ++row) {
+    if (!restarted.empty() && restarted[row / scales_.size()] != 0) continue;
     Scale& scale = scales_[row % scales_.size()];
     if (scale.count >= settling_rewards_) continue;
     const double before = rewards[row] - scale.mean;

@@ -18,8 +18,9 @@ class RewardNormaliser {
  public:
   RewardNormaliser(std::size_t entities, std::int64_t settling_rewards);
 
-  /// rewards[rows]; row r belongs to entity r mod entities.
-  void observe(std::span<const double> rewards);
+  /// rewards[rows]; row r belongs to entity r mod entities. Rows of environments that have only been
+  /// restarted (restarted[environments], or empty) have earned nothing and do not count.
+  void observe(std::span<const double> rewards, std::span<const std::uint8_t> restarted = {});
   /// Of one reward of an entity.
   float normalised(double reward, std::size_t entity) const noexcept {
     return static_cast<float>((reward - scales_[entity].mean) * scales_[entity].factor);

@@ -28,7 +28,8 @@ enum class Purpose : std::uint8_t {
   search = 10,         ///< which configurations a random search tries
   resampling = 11,     ///< bootstrap
   yield = 12,          ///< k as for lead_time
-  outage = 13          ///< of a supplier; in place of the day stands the number of the spell
+  outage = 13,         ///< of a supplier; in place of the day stands the number of the spell
+  waiting = 14         ///< whether a unit is waited for; k counts those of an entity and day
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.

@@ -10,6 +10,7 @@ void Simulator::close_sku(std::int32_t sku) {
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   integrate(sku);
+  give_up(sku);
   expire(sku);
   if (model_->arrivals == Arrivals::daily) {
     ledger.on_hand_time += state.on_hand;
@@ -40,7 +41,7 @@ bool Simulator::close_day() {
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) close_sku(sku);
   if (observer_) observer_->on_day_close(*this, clock_->day);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
-    states_[sku].demanded_today = states_[sku].lost_today = 0;
+    states_[sku].demanded_today = states_[sku].lost_today = states_[sku].unmet_today = 0;
     states_[sku].was_empty_today = 0;
   }
   if (clock_->day >= model_->warm_up_days) clock_->discount *= model_->discount_factor;
@@ -54,6 +55,14 @@ bool Simulator::close_day() {
   return false;
 }
 
+/// What a ring holds by day must add up to what the state says.
+void Simulator::check_ring(std::int32_t sku, std::string_view what, Quantity units,
+                           std::span<const Quantity> ring) const {
+  const Quantity sum = std::accumulate(ring.begin(), ring.end(), Quantity{0});
+  RESTOCK_CHECK(sum == units, "SKU '{}', day {}: {} {}, by day {}",
+                model_->skus[static_cast<std::size_t>(sku)].id, clock_->day, what, units, sum);
+}
+
 void Simulator::check_conservation(std::int32_t sku) const {
   const SkuState& state = states_[sku];
   const SkuLedger& ledger = ledgers_[sku];
@@ -65,12 +74,12 @@ void Simulator::check_conservation(std::int32_t sku) const {
   RESTOCK_CHECK(ledger.ordered == ledger.received + ledger.short_delivered + state.on_order,
                 "SKU '{}', day {}: ordered {}, received {} + short {} + on order {}", model.id, clock_->day,
                 ledger.ordered, ledger.received, ledger.short_delivered, state.on_order);
-  if (model.shelf_life_days > 0) {
-    const Quantity lying = std::accumulate(batches_ + model.first_batch,
-                                           batches_ + model.first_batch + model.shelf_life_days, Quantity{0});
-    RESTOCK_CHECK(lying == state.on_hand, "SKU '{}', day {}: on hand {}, by expiry {}", model.id, clock_->day,
-                  state.on_hand, lying);
-  }
+  if (model.shelf_life_days > 0)
+    check_ring(sku, "on hand", state.on_hand,
+               {batches_ + model.first_batch, static_cast<std::size_t>(model.shelf_life_days)});
+  if (model.patience_days > 0)
+    check_ring(sku, "backlog", state.backlog,
+               {waiting_ + model.first_waiting, static_cast<std::size_t>(model.patience_days + 1)});
   RESTOCK_CHECK(ledger.demanded == ledger.shipped + ledger.lost + state.backlog && state.on_hand >= 0 &&
                     state.backlog >= 0,
                 "SKU '{}', day {}: demanded {}, shipped {} + lost {} + backlog {}, on hand {}", model.id,

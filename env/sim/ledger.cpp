@@ -61,7 +61,8 @@ Costs costs_of(const SkuLedger& ledger, const CostRates& rates) noexcept {
   costs.fixed = times(ledger.orders, rates.fixed_per_order);
   costs.holding = times(ledger.on_hand_time, rates.holding_per_unit_time);
   costs.shortage = times(ledger.demanded - ledger.served_at_once, rates.shortage_per_unit) +
-                   times(ledger.backlog_time, rates.shortage_per_unit_time);
+                   times(ledger.backlog_time, rates.shortage_per_unit_time) +
+                   times(ledger.lost, rates.lost_sale_per_unit);
   costs.disposal = times(ledger.expired, rates.disposal_per_unit);
   return costs;
 }

@@ -13,6 +13,10 @@ constexpr SimTime kNeverReceived = SimTime::at_milliseconds(EventQueue::kMaximum
 /// Longer than any horizon.
 constexpr double kLongestSpellDays = 200'000;
 
+double days_of(Duration duration) noexcept {
+  return static_cast<double>(duration.in_milliseconds()) / static_cast<double>(kMillisecondsPerDay);
+}
+
 Duration milliseconds_of(double days) noexcept {
   return Duration::milliseconds(std::llround(days * static_cast<double>(kMillisecondsPerDay)));
 }
@@ -30,10 +34,9 @@ void Simulator::place_order(std::int32_t sku, Quantity quantity) {
   ledger.ordered += quantity;
   ++ledger.orders;
   const std::uint64_t k = count_order(sku);
-  const OpenOrder order{quantity, draw_delivery(sku, quantity, k), clock_->day};
-  const SupplierState& supplier = suppliers_[model.supplier];
-  const SimTime start = is_out(model.supplier) ? SimTime::at_milliseconds(supplier.until) : now();
-  const SimTime due = std::min(start + draw_lead_time(sku, k), kNeverReceived);
+  const std::int64_t start = is_out(model.supplier) ? suppliers_[model.supplier].until : clock_->now;
+  const OpenOrder order{quantity, draw_delivery(sku, quantity, clock_->day, k), clock_->day, start};
+  const SimTime due = std::min(SimTime::at_milliseconds(start) + draw_lead_time(sku, k), kNeverReceived);
   if (observer_) observer_->on_order(*this, sku, quantity, due);
   if (due == now()) return receive_in_this_instant(sku, order);
   const std::size_t slot = free_slot(sku);
@@ -59,10 +62,11 @@ Duration Simulator::draw_lead_time(std::int32_t sku, std::uint64_t k) const noex
 }
 
 /// What will arrive of an order.
-Quantity Simulator::draw_delivery(std::int32_t sku, Quantity quantity, std::uint64_t k) const noexcept {
+Quantity Simulator::draw_delivery(std::int32_t sku, Quantity quantity, std::int64_t day,
+                                  std::uint64_t k) const noexcept {
   const Law* const yield = model_->skus[static_cast<std::size_t>(sku)].yield.get();
   if (yield == nullptr) return quantity;
-  const double share = std::min(1.0, yield->quantile(streams_[sku].yield.uniform(clock_->day, k)));
+  const double share = std::min(1.0, yield->quantile(streams_[sku].yield.uniform(day, k)));
   return static_cast<Quantity>(std::floor(static_cast<double>(quantity) * share + 0.5));
 }
 
@@ -112,9 +116,8 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
   integrate(sku);
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
-  const Quantity to_backlog = std::min(state.backlog, order.delivered);
+  const Quantity to_backlog = serve_backlog(sku, order.delivered);
   state.on_order -= order.quantity;
-  state.backlog -= to_backlog;
   shelve(sku, order.delivered - to_backlog);
   ledger.received += order.delivered;
   ledger.short_delivered += order.quantity - order.delivered;
@@ -127,7 +130,7 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
 }
 
 void Simulator::start_supplier(std::int32_t supplier) noexcept {
-  suppliers_[supplier] = {.until = 0, .spells = 0};
+  suppliers_[supplier] = {};
   if (model_->suppliers[static_cast<std::size_t>(supplier)].days_between == nullptr)
     suppliers_[supplier] = {.until = EventQueue::kMaximumMilliseconds, .spells = 1};
 }
@@ -138,17 +141,20 @@ void Simulator::advance_suppliers() noexcept {
     SupplierState& state = suppliers_[supplier];
     while (state.until <= clock_->now) {
       ++state.spells;
-      state.until += draw_spell(supplier, state.spells).in_milliseconds();
+      state.since = state.until;
+      state.until += draw_spell(supplier, state.spells, Duration()).in_milliseconds();
     }
   }
 }
 
-/// How long a spell lasts; in whole days, rounded up, with `arrivals: daily`.
-Duration Simulator::draw_spell(std::int32_t supplier, std::int64_t spell) const noexcept {
+/// How long a spell lasts, given that it lasts longer than `beyond`; in whole days, rounded up, with
+/// `arrivals: daily`.
+Duration Simulator::draw_spell(std::int32_t supplier, std::int64_t spell, Duration beyond) const noexcept {
   const SupplierModel& model = model_->suppliers[static_cast<std::size_t>(supplier)];
   const Law& law = spell % 2 == 0 ? *model.days_to_repair : *model.days_between;
   const Stream stream(clock_->run, Purpose::outage, static_cast<std::uint64_t>(supplier));
-  const double days = std::min(law.quantile(stream.uniform(spell)), kLongestSpellDays);
+  const double days =
+      std::min(quantile_beyond(law, days_of(beyond), stream.uniform(spell)), kLongestSpellDays);
   if (model_->arrivals == Arrivals::orders) return milliseconds_of(days);
   return Duration::days(static_cast<std::int64_t>(std::ceil(days)));
 }

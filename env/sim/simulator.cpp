@@ -28,15 +28,11 @@ Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_pt
 void Simulator::reset(const RunKey& run) {
   std::fill(block_.begin(), block_.end(), 0);
   queue_.clear();
-  clock_->run = run;
   clock_->discount = 1;
+  start_streams(run);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-    const auto entity = static_cast<std::uint64_t>(sku);
     states_[sku] = SkuState{.on_hand = model.initial_on_hand, .next_slot = model.first_order_slot};
-    streams_[sku] = {Stream(run, Purpose::demand, entity), Stream(run, Purpose::lead_time, entity),
-                     Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity),
-                     Stream(run, Purpose::yield, entity)};
     if (model.shelf_life_days > 0)
       batches_[model.first_batch + model.shelf_life_days - 1] = model.initial_on_hand;
     for (std::int32_t slot = 0; slot < model.order_slots; ++slot)
@@ -118,7 +114,7 @@ Decision Simulator::take_triggered() noexcept {
 
 Quantity Simulator::demand_of_day(std::int32_t sku, std::int64_t day) const noexcept {
   if (paths_) return paths_->day(clock_->run.replication, day)[sku];
-  return model_->skus[static_cast<std::size_t>(sku)].demand.front().sample(streams_[sku].demand.bits(day));
+  return model_->skus[static_cast<std::size_t>(sku)].demand_on(day).sample(streams_[sku].demand.bits(day));
 }
 
 void Simulator::serve_day() {

@@ -46,6 +46,7 @@ class SimulationObserver {
   virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
   }
+  virtual void on_giving_up(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
   virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
@@ -58,6 +59,7 @@ struct SkuState {
   Quantity on_order = 0;
   Quantity demanded_today = 0;
   Quantity lost_today = 0;
+  Quantity unmet_today = 0;        ///< units of which it was drawn whether they wait
   std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
   std::int64_t order_day = -1;     ///< day of the latest order
   std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
@@ -75,11 +77,13 @@ struct OpenOrder {
   Quantity quantity = 0;        ///< ordered
   Quantity delivered = 0;       ///< what will arrive of it
   std::int64_t ordered_on = 0;  ///< day
+  std::int64_t started_at = 0;  ///< milliseconds: when its lead time begins, later than now in an outage
 };
 
 /// Whether a supplier works, and until when.
 struct SupplierState {
-  std::int64_t until = 0;   ///< milliseconds
+  std::int64_t since = 0;  ///< milliseconds
+  std::int64_t until = 0;
   std::int64_t spells = 0;  ///< begun so far; every second one is an outage
 };
 
@@ -118,6 +122,21 @@ class Simulator {
   void stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept;
   /// Whether the supplier is out of action now.
   bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
+  /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
+  /// who decides may know where lead times are random.
+  template <class Visit>
+  void for_each_open_order(std::int32_t sku, const Visit& visit) const {
+    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+    for (std::int32_t i = 0; i < model.order_slots; ++i) {
+      const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
+      if (queue_.is_scheduled(slot)) visit(open_orders_[slot], queue_.due(slot));
+    }
+  }
+  /// When a SKU will be reviewed next (periodic review).
+  SimTime next_review(std::int32_t sku) const noexcept {
+    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+    return queue_.due(slot_of_review(static_cast<std::size_t>(model.review_group)));
+  }
 
   /// Counts since day 0.
   const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
@@ -136,6 +155,11 @@ class Simulator {
   /// model.
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
+  /// Goes on from `state`, saved at a decision, into a future of its own: everything that is not known yet at
+  /// that decision is drawn anew under (root seed, Split::rollout, rollout_id), as its law is given what is
+  /// known. Equal ids meet equal draws, whatever the original's replication; a fork of a fork needs another
+  /// id. Throws InputError where demand replays paths.
+  void fork(std::span<const std::byte> state, std::uint64_t rollout_id);
 
   void set_observer(SimulationObserver* observer) noexcept { observer_ = observer; }
 
@@ -148,9 +172,16 @@ class Simulator {
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
     std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
     double discount = 1;         ///< discount_factor to the power of the days since the warm-up
+    std::int64_t is_fork = 0;
+    std::int64_t forked_at = 0;  ///< milliseconds
   };
   struct Streams {
-    Stream demand, lead_time, customer_time, order_size, yield;
+    Stream demand, lead_time, customer_time, order_size, yield, waiting;
+  };
+  /// Customers of the day on which the state was forked: they came before, they come after.
+  struct ForkedDay {
+    std::int64_t known = 0;
+    std::int64_t left = 0;
   };
   /// A customer of today, sorted by time, then SKU, then the order in which they are drawn.
   struct Customer {
@@ -164,6 +195,16 @@ class Simulator {
   void start_day(std::int64_t day);
   void draw_customers(std::int64_t day);
   void sort_customers();
+  void start_streams(const RunKey& run) noexcept;
+  void redraw_supplier(std::int32_t supplier);
+  void redraw_open_orders(std::int32_t sku);
+  void redraw_open_order(std::int32_t sku, std::size_t slot, std::uint64_t k);
+  bool was_forked_today() const noexcept {
+    return clock_->is_fork != 0 && SimTime::at_milliseconds(clock_->forked_at).day() == clock_->day;
+  }
+  std::int64_t first_open_instant() const noexcept;
+  void redraw_customers();
+  void draw_customers_after_fork();
   void add_customers_of(std::int32_t sku, std::int64_t day);
   Quantity demand_of_day(std::int32_t sku, std::int64_t day) const noexcept;
   Quantity order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept;
@@ -177,6 +218,15 @@ class Simulator {
   void serve_customer();
   void serve_day();
   void issue(std::int32_t sku, Quantity units) noexcept;
+  Quantity units_that_wait(std::int32_t sku, Quantity unmet) noexcept;
+  void wait(std::int32_t sku, Quantity units) noexcept;
+  void lose(std::int32_t sku, Quantity units) noexcept;
+  Quantity serve_backlog(std::int32_t sku, Quantity available) noexcept;
+  void give_up(std::int32_t sku);
+  /// Where the customers are counted who will go at the close so many days from today.
+  Quantity* waiting(const SkuModel& model, std::int64_t days) const noexcept {
+    return waiting_ + model.first_waiting + (clock_->day + days) % (model.patience_days + 1);
+  }
   void shelve(std::int32_t sku, Quantity units) noexcept;
   void expire(std::int32_t sku);
   /// Where the units lie that expire so many days from today.
@@ -193,11 +243,12 @@ class Simulator {
   Decision gather_review(std::uint64_t key);
   std::uint64_t count_order(std::int32_t sku) noexcept;
   Duration draw_lead_time(std::int32_t sku, std::uint64_t k) const noexcept;
-  Quantity draw_delivery(std::int32_t sku, Quantity quantity, std::uint64_t k) const noexcept;
+  Quantity draw_delivery(std::int32_t sku, Quantity quantity, std::int64_t day,
+                         std::uint64_t k) const noexcept;
   std::int32_t supplier_count() const noexcept { return static_cast<std::int32_t>(model_->suppliers.size()); }
   void start_supplier(std::int32_t supplier) noexcept;
   void advance_suppliers() noexcept;
-  Duration draw_spell(std::int32_t supplier, std::int64_t spell) const noexcept;
+  Duration draw_spell(std::int32_t supplier, std::int64_t spell, Duration beyond) const noexcept;
   std::size_t free_slot(std::int32_t sku);
   void integrate(std::int32_t sku) noexcept;
   /// Returns whether the horizon has ended.
@@ -205,6 +256,8 @@ class Simulator {
   void close_sku(std::int32_t sku);
   void discount(std::int32_t sku) noexcept;
   void check_conservation(std::int32_t sku) const;
+  void check_ring(std::int32_t sku, std::string_view what, Quantity units,
+                  std::span<const Quantity> ring) const;
 
   std::shared_ptr<const WarehouseModel> model_;
   std::shared_ptr<const DemandPaths> paths_;
@@ -227,9 +280,11 @@ class Simulator {
   std::uint8_t* is_triggered_ = nullptr;
   OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
   Quantity* batches_ = nullptr;     ///< stock by day of expiry, a ring for each SKU with a shelf life
+  Quantity* waiting_ = nullptr;     ///< backlog by day of giving up, a ring for each SKU with patience
   SupplierState* suppliers_ = nullptr;
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;
+  ForkedDay* forked_day_ = nullptr;
   std::vector<Customer> customers_;        ///< of today; redrawn on restore
   std::vector<Customer> drawn_customers_;  ///< the same before sorting
   std::vector<std::uint32_t> parts_;       ///< of the day: where the customers of each begin

@@ -39,8 +39,10 @@ void Simulator::lay_out_state() {
   const std::size_t triggered = layout.take<std::uint8_t>(n);
   const std::size_t zero_lead = layout.take<OpenOrder>(n);
   const std::size_t batches = layout.take<Quantity>(static_cast<std::size_t>(model_->batches));
+  const std::size_t waiting = layout.take<Quantity>(static_cast<std::size_t>(model_->waiting));
   const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
   const std::size_t costs = layout.take<double>(n);
+  const std::size_t forked = layout.take<ForkedDay>(n);
   const std::size_t tree = layout.take<std::uint64_t>(EventQueue::words(close_slot_ + 1));
   block_.assign(layout.words(), 0);
   const auto at = [this]<class T>(std::size_t word, T*& pointer) {
@@ -57,8 +59,10 @@ void Simulator::lay_out_state() {
   at(triggered, is_triggered_);
   at(zero_lead, zero_lead_);
   at(batches, batches_);
+  at(waiting, waiting_);
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);
+  at(forked, forked_day_);
   queue_ = EventQueue(block_.data() + tree, close_slot_ + 1);
 }
 
@@ -99,7 +103,7 @@ void Simulator::restore(std::span<const std::byte> bytes) {
   std::memcpy(block_.data(), bytes.data(), bytes.size());
   if (model_->arrivals != Arrivals::orders) return;
   const std::int64_t cursor = clock_->next_customer;
-  draw_customers(clock_->day);
+  was_forked_today() ? draw_customers_after_fork() : draw_customers(clock_->day);
   clock_->next_customer = cursor;
 }
 

@@ -55,6 +55,14 @@ void check_shelf_life(FieldVisitor& visitor, const SkuSpec& sku, const std::stri
     visitor.problem(at + ".costs.disposal_per_unit", "has no meaning without shelf_life_days");
 }
 
+void check_waiting(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at) {
+  if (sku.unmet_demand == UnmetDemand::backlog) return;
+  if (sku.backlog_share != 1)
+    visitor.problem(at + ".backlog_share", "has no meaning where unmet demand is lost");
+  if (sku.patience_days != 0)
+    visitor.problem(at + ".patience_days", "has no meaning where unmet demand is lost");
+}
+
 }  // namespace
 
 std::span<const std::string_view> names_of(UnmetDemand) {
@@ -96,6 +104,11 @@ void describe(FieldVisitor& visitor, CostSpec& costs) {
                  .unit = "money/unit",
                  .minimum = 0,
                  .maximum = kMaximumMoney});
+  visitor.field("lost_sale_per_unit", costs.lost_sale_per_unit,
+                {.meaning = "of a unit whose customer goes, beside shortage_per_unit",
+                 .unit = "money/unit",
+                 .minimum = 0,
+                 .maximum = kMaximumMoney});
   visitor.field("disposal_per_unit", costs.disposal_per_unit,
                 {.meaning = "of a unit that expires; negative: it still brings something",
                  .unit = "money/unit",
@@ -116,11 +129,25 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
   visitor.law("demand", sku.demand,
               {.meaning = "units a day (arrivals: daily), customer orders a day (arrivals: orders)",
                .unit = "units/day"});
+  describe_object(visitor, "pattern", sku.pattern,
+                  {.meaning = "how the mean of demand changes by weekday, over the year and with time"});
   visitor.law(
       "order_size", sku.order_size,
       {.meaning = "units of one customer order (arrivals: orders); 1 where not given", .unit = "units"});
   describe_choice(visitor, "unmet_demand", sku.unmet_demand,
                   {.meaning = "what happens to demand that stock cannot serve"});
+  visitor.field(
+      "backlog_share", sku.backlog_share,
+      {.meaning = "share of customers who wait, unit by unit, with unmet_demand: backlog; the others go",
+       .minimum = 0,
+       .maximum = 1});
+  visitor.field(
+      "patience_days", sku.patience_days,
+      {.meaning = "unserved on day t, a unit that waits is lost at the close of day t + patience_days; 0: "
+                  "it waits for ever",
+       .unit = "days",
+       .minimum = 0,
+       .maximum = 365});
   describe_object(visitor, "costs", sku.costs, {.meaning = "what stock, shortage and orders cost"});
   visitor.field("supplier", sku.supplier, {.meaning = "id of one of the suppliers"});
   describe_object(visitor, "supply", sku.supply,
@@ -167,6 +194,7 @@ void check_sku(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at)
   check_costs(visitor, sku, at);
   check_quantities(visitor, sku, at);
   check_shelf_life(visitor, sku, at);
+  check_waiting(visitor, sku, at);
 }
 
 }  // namespace restock

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "env/core/description.h"
+#include "env/sim/demand_pattern.h"
 #include "env/sim/spec_bounds.h"
 #include "env/sim/supplier_spec.h"
 
@@ -24,13 +25,17 @@ struct CostSpec {
   double shortage_per_unit_day = kNotSet;
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
+  double lost_sale_per_unit = 0;  ///< beside shortage_per_unit, where some wait and others go
 };
 
 struct SkuSpec {
   std::string id;
   LawSpec demand;
+  DemandPattern pattern;
   LawSpec order_size;
   UnmetDemand unmet_demand = UnmetDemand::lost;
+  double backlog_share = 1;        ///< of the units that stock cannot serve, with unmet_demand: backlog
+  std::int64_t patience_days = 0;  ///< 0: customers wait for ever
   CostSpec costs;
   std::string supplier;
   SupplierSpec supply;

@@ -19,12 +19,9 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
   ledger.shipped += served;
   if (unmet > 0) {
     state.stockout_in_cycle = 1;
-    if (model_->skus[static_cast<std::size_t>(sku)].unmet_demand == UnmetDemand::lost) {
-      state.lost_today += unmet;
-      ledger.lost += unmet;
-    } else {
-      state.backlog += unmet;
-    }
+    const Quantity staying = units_that_wait(sku, unmet);
+    wait(sku, staying);
+    lose(sku, unmet - staying);
   }
   state.was_empty_today |= state.on_hand == 0;
   if (observer_) observer_->on_demand(*this, sku, demanded, served);

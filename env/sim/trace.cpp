@@ -35,6 +35,10 @@ void TraceWriter::on_demand(const Simulator& simulator, std::int32_t sku, Quanti
   line(simulator, sku, fmt::format("demand {}, served {}", demanded, served));
 }
 
+void TraceWriter::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  line(simulator, sku, fmt::format("{} have waited long enough", quantity));
+}
+
 void TraceWriter::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
   line(simulator, sku, fmt::format("expire {}", quantity));
 }

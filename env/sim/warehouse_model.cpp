@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "env/core/error.h"
 #include "env/sim/event_queue.h"
@@ -14,6 +15,7 @@ namespace {
 
 /// More open orders of one SKU than this are refused when the scenario is built.
 constexpr double kMaximumOpenOrders = 100'000;
+constexpr std::size_t kMostDemandTables = 4096;
 
 const SupplierSpec& supply_of(const WarehouseSpec& spec, const SkuSpec& sku) {
   for (const SupplierSpec& supplier : spec.suppliers)
@@ -35,6 +37,7 @@ CostRates rates_of(const SkuSpec& sku, const SupplierSpec& supply, Arrivals arri
                                 ? sku.price - sku.unit_cost
                                 : or_zero(sku.costs.shortage_per_unit);
   rates.shortage_per_unit_time = or_zero(sku.costs.shortage_per_unit_day) / per_day;
+  rates.lost_sale_per_unit = sku.costs.lost_sale_per_unit;
   rates.disposal_per_unit = sku.costs.disposal_per_unit;
   return rates;
 }
@@ -81,7 +84,30 @@ std::int32_t supplier_of(WarehouseModel& model, const SkuSpec& sku, const Suppli
   return static_cast<std::int32_t>(found - model.suppliers.begin());
 }
 
-void resolve_demand(SkuModel& model, const SkuSpec& sku, Arrivals arrivals, double mean_demand) {
+/// One table for each factor that the pattern has within the horizon.
+void resolve_pattern(SkuModel& model, const SkuSpec& sku, const HorizonSpec& horizon) {
+  std::map<double, std::uint16_t> places;
+  const Date start = parse_date(horizon.start).value();
+  for (std::int64_t day = 0; day < horizon.days; ++day) {
+    const double factor = demand_factor(sku.pattern, start, day);
+    const auto [place, is_new] = places.emplace(factor, static_cast<std::uint16_t>(model.demand.size()));
+    if (is_new) model.demand.push_back(QuantileTable::rounded_half_up(*make_law(scaled(sku.demand, factor))));
+    if (model.demand.size() > kMostDemandTables)
+      throw InputError(fmt::format(
+          "SKU '{}': its pattern needs more than {} laws within the horizon, expected a smaller trend or "
+          "fewer days",
+          sku.id, kMostDemandTables));
+    model.demand_of_day.push_back(place->second);
+  }
+}
+
+double mean_of_days(const SkuModel& model) {
+  double sum = 0;
+  for (const std::uint16_t place : model.demand_of_day) sum += model.demand[place].mean();
+  return sum / static_cast<double>(model.demand_of_day.size());
+}
+
+void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& spec, double mean_demand) {
   model.mean_demand_per_day = mean_demand;
   double mean_order_size = 1;
   if (sku.order_size.is_set()) {
@@ -91,9 +117,12 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, Arrivals arrivals, doub
       throw InputError(fmt::format("SKU '{}': order_size can be 0, expected a law of at least 1", sku.id));
   }
   if (!sku.demand.is_set()) return;
-  model.demand.push_back(QuantileTable::rounded_half_up(*make_law(sku.demand)));
-  model.mean_demand_per_day =
-      model.demand.front().mean() * (arrivals == Arrivals::orders ? mean_order_size : 1.0);
+  if (sku.pattern.is_flat())
+    model.demand.push_back(QuantileTable::rounded_half_up(*make_law(sku.demand)));
+  else
+    resolve_pattern(model, sku, spec.horizon);
+  const double mean = model.demand_of_day.empty() ? model.demand.front().mean() : mean_of_days(model);
+  model.mean_demand_per_day = mean * (spec.arrivals == Arrivals::orders ? mean_order_size : 1.0);
 }
 
 /// How many orders of a SKU can be open at once: one a review over the longest lead time. Continuous review
@@ -146,8 +175,10 @@ SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_
   model.initial_on_hand = sku.initial_on_hand;
   model.shelf_life_days = static_cast<std::int32_t>(sku.shelf_life_days);
   model.issuing = sku.issuing;
+  model.backlog_share = sku.backlog_share;
+  model.patience_days = static_cast<std::int32_t>(sku.patience_days);
   model.fifo_share = sku.fifo_share;
-  resolve_demand(model, sku, spec.arrivals, mean_demand);
+  resolve_demand(model, sku, spec, mean_demand);
   resolve_supply(model, sku, supply, spec);
   return model;
 }
@@ -173,6 +204,8 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
     model->order_slots += sku.order_slots;
     sku.first_batch = model->batches;
     model->batches += sku.shelf_life_days;
+    sku.first_waiting = model->waiting;
+    model->waiting += sku.patience_days > 0 ? sku.patience_days + 1 : 0;
     model->skus.push_back(std::move(sku));
   }
   constexpr std::size_t most = (std::size_t{1} << EventQueue::kSlotBits) - 2;

@@ -29,17 +29,26 @@ struct SkuModel {
   std::int32_t first_batch = 0;      ///< stock by expiry owns the places [first, first + shelf_life_days)
   Issuing issuing = Issuing::fifo;
   double fifo_share = 1;
+  double backlog_share = 1;
+  std::int32_t patience_days = 0;  ///< 0: customers wait for ever
+  std::int32_t first_waiting = 0;  ///< backlog by day of giving up owns [first, first + patience_days + 1)
   std::int32_t supplier = 0;
   std::int32_t review_group = 0;
   std::int32_t lead_time_days = 0;            ///< mean, rounded up: what a planner reckons with
   std::int32_t protection_interval_days = 1;  ///< lead_time_days + the longest time between two reviews
   std::int32_t first_order_slot = 0;  ///< open purchase orders own the slots [first, first + order_slots)
   std::int32_t order_slots = 1;
-  std::vector<QuantileTable> demand;         ///< one table, or none where demand comes from paths
-  std::vector<QuantileTable> order_size;     ///< one table, or none where every customer takes one unit
-  std::vector<QuantileTable> lead_time;      ///< whole days; one table with `arrivals: daily`
+  std::vector<QuantileTable> demand;  ///< none where demand comes from paths; more than one with a pattern
+  std::vector<std::uint16_t>
+      demand_of_day;                      ///< the table of each day of the horizon; empty: always the first
+  std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
+  std::vector<QuantileTable> lead_time;   ///< whole days; one table with `arrivals: daily`
   std::shared_ptr<const Law> lead_time_law;  ///< days
   std::shared_ptr<const Law> yield;          ///< share of an order that arrives; nullptr: all of it
+
+  const QuantileTable& demand_on(std::int64_t day) const noexcept {
+    return demand[demand_of_day.empty() ? 0 : demand_of_day[static_cast<std::size_t>(day)]];
+  }
 };
 
 /// On which days, and when on them, a policy is asked.
@@ -82,6 +91,7 @@ struct WarehouseModel {
   std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
   std::int32_t order_slots = 0;            ///< of all SKUs together
   std::int32_t batches = 0;                ///< places for stock by expiry, of all SKUs together
+  std::int32_t waiting = 0;                ///< places for backlog by day of giving up
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

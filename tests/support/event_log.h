@@ -37,6 +37,9 @@ class EventLog final : public SimulationObserver {
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override {
     add(simulator, sku, fmt::format("sells {} of {}", served, demanded));
   }
+  void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
+    add(simulator, sku, fmt::format("gives up {}", quantity));
+  }
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
     add(simulator, sku, fmt::format("throws away {}", quantity));
   }

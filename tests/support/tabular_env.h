@@ -1,7 +1,7 @@
 // A small decision process with known transition probabilities, as a VectorEnv: what a learner finds can be
 // held against the exact optimum. Observations are one-hot states. Every row runs on its own; entity k's
 // rewards are multiplied by 10^k, so that scales differ. Episodes last `episode_length` steps and start in a
-// random state.
+// random state; with either autoreset they are the same.
 #pragma once
 
 #include <algorithm>
@@ -118,21 +118,25 @@ inline TabularProcess small_stock() {
 class TabularEnv final : public VectorEnv {
  public:
   TabularEnv(const TabularProcess& process, std::size_t environments, std::size_t entities,
-             std::int64_t episode_length, std::uint64_t seed)
+             std::int64_t episode_length, std::uint64_t seed, Autoreset autoreset = Autoreset::same_step)
       : process_(process),
         dimensions_{environments, entities, process.states, process.actions},
         episode_length_(episode_length),
+        autoreset_(autoreset),
         draws_(RunKey{seed, Split::train, 0}, Purpose::demand, 0),
         states_(dimensions_.rows()) {}
 
   const EnvDimensions& dimensions() const noexcept override { return dimensions_; }
+  Autoreset autoreset() const noexcept override { return autoreset_; }
 
   void reset(StepBuffers& buffers) override {
+    is_over_ = false;
     restart();
     show(buffers.observations, buffers.masks);
   }
 
   void step(std::span<const std::int32_t> actions, StepBuffers& buffers) override {
+    if (is_over_) return start_next(buffers);
     ++time_;
     bool any_end = false;
     for (std::size_t row = 0; row < states_.size(); ++row) {
@@ -147,9 +151,11 @@ class TabularEnv final : public VectorEnv {
     const bool over = time_ % episode_length_ == 0;
     std::fill(buffers.terminated.begin(), buffers.terminated.end(), std::uint8_t{0});
     std::fill(buffers.truncated.begin(), buffers.truncated.end(), std::uint8_t{over});
-    if (over) show(buffers.final_observations, buffers.masks);
+    std::fill(buffers.restarted.begin(), buffers.restarted.end(), std::uint8_t{0});
+    if (over) show(buffers.final_observations, buffers.final_masks);
     for (std::size_t row = 0; any_end && row < states_.size(); ++row) terminate(row, buffers);
-    if (over) restart();
+    if (over && autoreset_ == Autoreset::same_step) restart();
+    is_over_ = over && autoreset_ == Autoreset::next_step;
     show(buffers.observations, buffers.masks);
   }
 
@@ -174,7 +180,15 @@ class TabularEnv final : public VectorEnv {
     }
     return process_.states - 1;
   }
-  /// Only for processes of one entity: a terminal state ends its environment.
+  void start_next(StepBuffers& buffers) {
+    is_over_ = false;
+    std::fill(buffers.rewards.begin(), buffers.rewards.end(), 0.0);
+    std::fill(buffers.truncated.begin(), buffers.truncated.end(), std::uint8_t{0});
+    std::fill(buffers.restarted.begin(), buffers.restarted.end(), std::uint8_t{1});
+    restart();
+    show(buffers.observations, buffers.masks);
+  }
+  /// Only for processes of one entity and same-step autoreset: a terminal state ends its environment.
   void terminate(std::size_t row, StepBuffers& buffers) {
     if (process_.ends[states_[row]] == 0) return;
     buffers.terminated[row] = 1;
@@ -202,6 +216,8 @@ class TabularEnv final : public VectorEnv {
   TabularProcess process_;
   EnvDimensions dimensions_;
   std::int64_t episode_length_;
+  Autoreset autoreset_;
+  bool is_over_ = false;  ///< next-step autoreset: not saved, so save between episodes only
   Stream draws_;
   std::vector<std::size_t> states_;
   std::int64_t time_ = 0;

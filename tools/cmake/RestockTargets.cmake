@@ -32,6 +32,12 @@ if(RESTOCK_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(restock_flags INTERFACE -fsanitize=${RESTOCK_SANITIZE})
 endif()
+if(RESTOCK_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "RESTOCK_FUZZ needs libFuzzer, which comes with clang++: use the preset fuzz")
+  endif()
+  target_compile_options(restock_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # restock_add_library(NAME FOLDER): a static library of the .cpp files that lie directly in the given folders.
 function(restock_add_library name)

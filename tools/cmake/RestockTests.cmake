@@ -48,3 +48,10 @@ function(restock_check_that_every_test_is_built)
     endif()
   endforeach()
 endfunction()
+
+# restock_add_fuzzer(NAME): the program fuzz_NAME, libFuzzer with fuzz/libfuzzer/NAME.cpp. tools/fuzz runs it.
+function(restock_add_fuzzer name)
+  add_executable(fuzz_${name} "fuzz/libfuzzer/${name}.cpp" fuzz/targets.cpp)
+  target_link_libraries(fuzz_${name} PRIVATE restock_scenarios)
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+endfunction()

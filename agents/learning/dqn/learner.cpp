@@ -80,10 +80,10 @@ void DqnLearner::advance(const LearningObserver& observer) {
 /// One step of all streams; gives the sum of their rewards.
 double DqnLearner::collect() {
   choose_actions();
-  collector_.begin(streams_.now().observations, streams_.now().masks, actions_);
+  collector_.begin(streams_.now().observations, actions_);
   streams_.step(actions_);
   const StepBuffers& after = streams_.now();
-  normaliser_.observe(after.rewards);
+  normaliser_.observe(after.rewards, after.restarted);
   collector_.end(after, replay_);
   ++time_;
   return std::accumulate(after.rewards.begin(), after.rewards.end(), 0.0);

@@ -13,7 +13,6 @@ NStepCollector::NStepCollector(const EnvDimensions& dimensions, int steps, doubl
       observations_(steps_ * dimensions.rows() * dimensions.observation_width),
       actions_(steps_ * dimensions.rows()),
       rewards_(steps_ * dimensions.rows()),
-      masks_(dimensions.rows() * dimensions.actions),
       pending_(dimensions.rows()) {
   RESTOCK_CHECK(steps >= 1 && steps <= 255, "{} steps", steps);
 }
@@ -23,13 +22,11 @@ std::size_t NStepCollector::slot(std::size_t steps_ago) const noexcept {
   return (time_ - 1 - steps_ago) % steps_;
 }
 
-void NStepCollector::begin(std::span<const float> observations, std::span<const std::uint8_t> masks,
-                           std::span<const std::int32_t> actions) {
+void NStepCollector::begin(std::span<const float> observations, std::span<const std::int32_t> actions) {
   ++time_;
   const std::size_t now = slot(0);
   std::copy(observations.begin(), observations.end(),
             observations_.begin() + static_cast<std::ptrdiff_t>(now * observations.size()));
-  std::copy(masks.begin(), masks.end(), masks_.begin());
   std::copy(actions.begin(), actions.end(),
             actions_.begin() + static_cast<std::ptrdiff_t>(now * actions.size()));
 }
@@ -39,13 +36,14 @@ void NStepCollector::end(const StepBuffers& after, ReplayBuffer& replay) {
   const std::size_t width = dimensions_.observation_width;
   float* rewards = rewards_.data() + slot(0) * rows;
   for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t environment = row / dimensions_.rows_per_environment;
+    if (after.restarted[environment] != 0) continue;  // nothing is pending: the episode has ended before
     rewards[row] = static_cast<float>(after.rewards[row]);
     ++pending_[row];
-    const std::size_t environment = row / dimensions_.rows_per_environment;
     const bool terminated = after.terminated[environment] != 0;
     const bool over = terminated || after.truncated[environment] != 0;
     const auto& seen = over ? after.final_observations : after.observations;
-    const auto& legal = over ? masks_ : after.masks;
+    const auto& legal = over ? after.final_masks : after.masks;
     const Ending ending{std::span(seen).subspan(row * width, width),
                         std::span(legal).subspan(row * dimensions_.actions, dimensions_.actions), terminated};
     if (over) {

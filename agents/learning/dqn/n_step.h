@@ -1,8 +1,8 @@
 // Turns steps of many rows into n-step transitions (Sutton 1988; as in Hessel et al. 2018): start t of a row
 // waits until n rewards have followed, or its episode has ended. At an episode's end the last n − 1 starts
 // are kept as well, each with the rewards that did follow it, and bootstrap from the episode's final
-// observation unless the process terminated there. Environments do not say which actions would be legal in a
-// final observation; those of the decision before it stand in.
+// observation, under its own mask, unless the process terminated there. A step that only starts an episode
+// (next-step autoreset) is no transition.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,8 @@ class NStepCollector {
   /// 1 <= steps <= 255.
   NStepCollector(const EnvDimensions& dimensions, int steps, double discount);
 
-  /// Before the environments step: what rows saw, might do and did.
-  void begin(std::span<const float> observations, std::span<const std::uint8_t> masks,
-             std::span<const std::int32_t> actions);
+  /// Before the environments step: what rows saw and did.
+  void begin(std::span<const float> observations, std::span<const std::int32_t> actions);
   /// After they stepped: adds every transition that is complete now.
   void end(const StepBuffers& after, ReplayBuffer& replay);
 
@@ -44,7 +43,6 @@ class NStepCollector {
   std::vector<float> observations_;    ///< [steps × rows × width], a ring over time
   std::vector<std::int32_t> actions_;  ///< [steps × rows]
   std::vector<float> rewards_;         ///< [steps × rows]
-  std::vector<std::uint8_t> masks_;    ///< [rows × actions], of the latest step
   std::vector<std::uint8_t> pending_;  ///< [rows], starts of the running episode that wait
 };
 

@@ -59,10 +59,11 @@ PpoLearner::PpoLearner(const PpoConfig& config, const LearnerSetup& setup)
     column->resize(samples);
   }
   rollout_.ended.resize(samples);
+  rollout_.restarted.resize(samples);
   rollout_.taken.resize(samples);
   logits_.resize(rows * static_cast<std::size_t>(padded(shape_.actor.outputs)));
   scratch_values_.resize(rows);
-  order_.resize(samples);
+  order_.reserve(samples);
 }
 
 void PpoLearner::advance(const LearningObserver& observer) {
@@ -122,9 +123,10 @@ void PpoLearner::act(std::size_t first) {
 /// Rewards stay raw here: estimate() normalises them with the scale that the round has ended with.
 void PpoLearner::record_outcome(std::size_t first) {
   const StepBuffers& after = streams_.now();
-  normaliser_.observe(after.rewards);
+  normaliser_.observe(after.rewards, after.restarted);
   for (std::size_t row = 0; row < after.rewards.size(); ++row) {
     rollout_.rewards[first + row] = static_cast<float>(after.rewards[row]);
+    rollout_.restarted[first + row] = after.restarted[row / streams_.dimensions().rows_per_environment];
   }
   record_ends(first);
 }
@@ -180,15 +182,18 @@ PpoStatistics PpoLearner::learn() {
   PpoStatistics statistics;
   for (std::int64_t epoch = 0; epoch < config_.epochs; ++epoch) {
     shuffle();
+    if (order_.empty()) break;
     statistics = networks_->learn(samples, order_, static_cast<int>(config_.minibatch), loss, step);
   }
   return statistics;
 }
 
-/// Fisher and Yates's shuffle.
+/// Fisher and Yates's shuffle of the samples that were steps of an episode.
 void PpoLearner::shuffle() {
   const Stream draws({seed_, Split::train, 0}, Purpose::minibatch, 0);
-  std::iota(order_.begin(), order_.end(), 0);
+  order_.clear();
+  for (std::size_t i = 0; i < rollout_.restarted.size(); ++i)
+    if (rollout_.restarted[i] == 0) order_.push_back(static_cast<std::int32_t>(i));
   for (std::size_t i = order_.size(); i > 1; --i)
     std::swap(order_[i - 1], order_[draws.below(i, epochs_, i)]);
   ++epochs_;

@@ -26,7 +26,8 @@ class PpoLearner final : public Learner {
   /// What one round saw and did, [rollout_length × rows], time first.
   struct Rollout {
     AlignedFloats observations;
-    std::vector<std::uint8_t> masks, ended;
+    /// restarted: the step has only started an episode (next-step autoreset); no sample to learn from.
+    std::vector<std::uint8_t> masks, ended, restarted;
     std::vector<std::int32_t> taken;
     std::vector<float> log_probabilities, values, rewards, final_values, advantages, value_targets;
   };

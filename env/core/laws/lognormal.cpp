@@ -44,7 +44,8 @@ LawDescription lognormal() {
            {.name = "cv",
             .meaning = "coefficient of variation: standard deviation / mean",
             .minimum = 0.01,
-            .maximum = 3}},
+            .maximum = 3,
+            .is_ratio = true}},
           [](const LawSpec& spec) -> std::unique_ptr<Law> {
             return std::make_unique<LognormalLaw>(value_of(spec, "mean"), value_of(spec, "cv"));
           }};

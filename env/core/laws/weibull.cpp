@@ -38,7 +38,11 @@ LawDescription weibull() {
   return {"weibull",
           "times to failure: shape below 1 wears in, above 1 wears out, 1 is exponential",
           {{.name = "mean", .meaning = "expected value", .maximum = kMaximumLawMean, .above_minimum = true},
-           {.name = "shape", .meaning = "k of the hazard ~ t^(k − 1)", .minimum = 0.5, .maximum = 20}},
+           {.name = "shape",
+            .meaning = "k of the hazard ~ t^(k − 1)",
+            .minimum = 0.5,
+            .maximum = 20,
+            .is_ratio = true}},
           [](const LawSpec& spec) -> std::unique_ptr<Law> {
             return std::make_unique<WeibullLaw>(value_of(spec, "mean"), value_of(spec, "shape"));
           }};

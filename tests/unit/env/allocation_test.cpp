@@ -1,5 +1,6 @@
 // Counts every call of malloc in this program, to show that a simulated day allocates nothing. Not with
 // sanitizers, whose allocator must not be replaced.
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
@@ -10,7 +11,7 @@
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 namespace {
-std::size_t allocations = 0;
+std::atomic<std::size_t> allocations = 0;
 }
 
 extern "C" {
@@ -57,14 +58,17 @@ TEST_CASE("steps and resets of environments allocate nothing") {
   const auto decisions = decisions_of(several_suppliers());
   const auto model = std::make_shared<EnvModel>(EnvModel{
       decisions, ObservationSpec(*decisions->warehouse, {}, {}), ActionSpec(*decisions->warehouse, {})});
-  ReplenishmentVectorEnv env(model, 3, 1, Split::train);
-  StepBuffers buffers(env.dimensions());
-  const std::vector<std::int32_t> actions(env.dimensions().rows(), 1);
-  const std::vector<std::int32_t> none(env.dimensions().rows(), 0);
-  env.reset(buffers);
-  const std::size_t before = allocations;
-  for (int step = 0; step < 1000; ++step) env.step(step % 2 == 0 ? actions : none, buffers);
-  CHECK(allocations - before == 0);
+  for (const Autoreset autoreset : {Autoreset::same_step, Autoreset::next_step})
+    for (const int threads : {1, 2}) {
+      ReplenishmentVectorEnv env(model, {.environments = 3, .autoreset = autoreset, .threads = threads});
+      StepBuffers buffers(env.dimensions());
+      const std::vector<std::int32_t> actions(env.dimensions().rows(), 1);
+      const std::vector<std::int32_t> none(env.dimensions().rows(), 0);
+      env.reset(buffers);
+      const std::size_t before = allocations;
+      for (int step = 0; step < 1000; ++step) env.step(step % 2 == 0 ? actions : none, buffers);
+      CHECK(allocations - before == 0);
+    }
 }
 
 #endif

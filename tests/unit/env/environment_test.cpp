@@ -1,69 +1,12 @@
-// reset and step: masks, rewards, truncation, autoreset.
+// reset and step: masks, rewards, truncation.
 #include <catch2/catch.hpp>
-#include <deque>
 
 #include "env/core/error.h"
-#include "env/vector_env.h"
+#include "tests/support/environments.h"
 #include "tests/support/event_log.h"
-#include "tests/support/warehouses.h"
 
 using namespace restock;
 using namespace restock::testing;
-
-namespace {
-
-std::shared_ptr<const EnvModel> env_model(const WarehouseSpec& spec, ActionConfig action,
-                                          std::shared_ptr<const DemandPaths> paths = nullptr) {
-  const auto decisions = decisions_of(spec, std::move(paths));
-  return std::make_shared<EnvModel>(EnvModel{decisions, ObservationSpec(*decisions->warehouse, {}, {}),
-                                             ActionSpec(*decisions->warehouse, action)});
-}
-
-/// A SKU reviewed daily and one reviewed every third day, with limits.
-WarehouseSpec two_skus(std::int64_t days) {
-  SkuSpec a = lost_sales_sku("a", poisson(3), LawSpec::constant(2));
-  SkuSpec b = backlog_sku("b", poisson(2), LawSpec::constant(1));
-  a.costs.purchase_per_unit = 0.5;
-  b.supply.review_period_days = 3;
-  b.supply.fixed_cost_per_order = 7;
-  b.pack_size = 2;
-  b.minimum_order_quantity = 4;
-  b.maximum_order_quantity = 9;
-  return warehouse_of({a, b}, days);
-}
-
-const ActionConfig kUpToTwelve{.kind = ActionKind::order_quantity, .maximum = 12};
-
-/// One environment with buffers of its own.
-struct Alone {
-  explicit Alone(const std::shared_ptr<const EnvModel>& model)
-      : env(model),
-        observations(env.rows() * model->observation.width()),
-        masks(env.rows() * model->action.actions()),
-        rewards(env.rows()) {}
-  EnvView view() { return {observations, masks}; }
-  bool step(const std::vector<std::int32_t>& actions) { return env.step(actions, view(), rewards); }
-
-  ReplenishmentEnv env;
-  std::vector<float> observations;
-  std::vector<std::uint8_t> masks;
-  std::vector<double> rewards;
-};
-
-/// A legal action for each row, by a fixed pseudo-random rule.
-std::vector<std::int32_t> some_actions(const std::vector<std::uint8_t>& masks, std::size_t actions,
-                                       std::uint64_t step) {
-  std::vector<std::int32_t> chosen;
-  for (std::size_t row = 0; row < masks.size() / actions; ++row) {
-    std::vector<std::int32_t> legal;
-    for (std::size_t action = 0; action < actions; ++action)
-      if (masks[row * actions + action]) legal.push_back(static_cast<std::int32_t>(action));
-    chosen.push_back(legal[mix64(step * 1000 + row) % legal.size()]);
-  }
-  return chosen;
-}
-
-}  // namespace
 
 TEST_CASE("masks say what minimum, maximum and calendar forbid") {
   Alone it(env_model(two_skus(10), kUpToTwelve));
@@ -171,81 +114,6 @@ TEST_CASE("an environment restored from bytes goes on the same") {
     CHECK(second.observations == first.observations);
     CHECK(second.rewards == first.rewards);
   }
-}
-
-TEST_CASE("a vector of environments plays each one's episodes as if it were alone") {
-  const auto model = env_model(two_skus(7), kUpToTwelve);
-  for (const std::size_t count : {1, 3}) {
-    ReplenishmentVectorEnv vector(model, count, 5, Split::train);
-    StepBuffers buffers(vector.dimensions());
-    vector.reset(buffers);
-    std::deque<Alone> alone;
-    std::vector<std::uint64_t> replication(count);
-    for (std::size_t e = 0; e < count; ++e) {
-      alone.emplace_back(model);
-      replication[e] = e;
-      alone[e].env.reset({5, Split::train, replication[e]}, alone[e].view());
-    }
-    const std::size_t floats = alone[0].observations.size();
-    int episodes = 0;
-    for (std::uint64_t step = 0; step < 25; ++step) {
-      const auto actions = some_actions(buffers.masks, 13, step);
-      vector.step(actions, buffers);
-      for (std::size_t e = 0; e < count; ++e) {
-        const bool truncated = alone[e].step({actions[2 * e], actions[2 * e + 1]});
-        CHECK((buffers.truncated[e] != 0) == truncated);
-        CHECK(buffers.terminated[e] == 0);
-        CHECK(std::equal(alone[e].rewards.begin(), alone[e].rewards.end(),
-                         buffers.rewards.begin() + static_cast<std::ptrdiff_t>(2 * e)));
-        const auto at = static_cast<std::ptrdiff_t>(e * floats);
-        if (truncated) {
-          ++episodes;
-          CHECK(std::equal(alone[e].observations.begin(), alone[e].observations.end(),
-                           buffers.final_observations.begin() + at));
-          replication[e] += count;  // no replication is ever played twice
-          alone[e].env.reset({5, Split::train, replication[e]}, alone[e].view());
-        }
-        CHECK(std::equal(alone[e].observations.begin(), alone[e].observations.end(),
-                         buffers.observations.begin() + at));
-      }
-    }
-    CHECK(episodes == 3 * static_cast<int>(count));
-  }
-}
-
-TEST_CASE("a vector restored from bytes goes on the same, beyond the next episodes") {
-  const auto model = env_model(two_skus(7), kUpToTwelve);
-  ReplenishmentVectorEnv first(model, 4, 5, Split::train);
-  ReplenishmentVectorEnv second(model, 4, 77, Split::train);
-  StepBuffers a(first.dimensions());
-  StepBuffers b(first.dimensions());
-  first.reset(a);
-  second.reset(b);
-  for (std::uint64_t step = 0; step < 10; ++step) first.step(some_actions(a.masks, 13, step), a);
-  std::vector<std::byte> bytes;
-  first.save(bytes);
-  ReplenishmentVectorEnv third(model, 4, 5, Split::train);
-  third.restore(bytes, b);
-  CHECK(a.observations == b.observations);
-  CHECK(a.masks == b.masks);
-  for (std::uint64_t step = 10; step < 30; ++step) {
-    const auto actions = some_actions(a.masks, 13, step);
-    first.step(actions, a);
-    third.step(actions, b);
-    CHECK(a.observations == b.observations);
-    CHECK(a.rewards == b.rewards);
-    CHECK(a.truncated == b.truncated);
-  }
-  bytes.pop_back();
-  CHECK_THROWS_AS(third.restore(bytes, b), InvariantError);
-}
-
-TEST_CASE("wrong numbers of actions are refused") {
-  ReplenishmentVectorEnv vector(env_model(two_skus(7), kUpToTwelve), 2, 5, Split::train);
-  StepBuffers buffers(vector.dimensions());
-  vector.reset(buffers);
-  const std::vector<std::int32_t> three(3);
-  CHECK_THROWS_AS(vector.step(three, buffers), InvariantError);
 }
 
 TEST_CASE("a horizon without a decision is an error of the scenario") {

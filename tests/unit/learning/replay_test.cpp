@@ -20,15 +20,17 @@ struct Script {
   ReplayBuffer replay{16, 1, 3};
   float now = 0;
 
-  Script(int steps, double discount) : collector(dimensions, steps, discount) { buffers.masks = {1, 1, 0}; }
+  Script(int steps, double discount) : collector(dimensions, steps, discount) {
+    buffers.masks = {1, 1, 0};
+    buffers.final_masks = {1, 0, 1};
+  }
 
   /// From observation `now`, action = now mod 3, to now + 1; where over, the next episode starts at
   /// `restart`.
   void step(double reward, bool truncated = false, bool terminated = false, float restart = 100) {
     const std::array<float, 1> seen{now};
-    const std::array<std::uint8_t, 3> mask{1, 0, 1};
     const std::array<std::int32_t, 1> action{static_cast<std::int32_t>(now) % 3};
-    collector.begin(seen, mask, action);
+    collector.begin(seen, action);
     buffers.rewards[0] = reward;
     buffers.truncated[0] = truncated;
     buffers.terminated[0] = terminated;
@@ -76,13 +78,30 @@ TEST_CASE("at an episode's end the last starts are kept and see the final observ
     CHECK(last.steps == 3 - i);
     CHECK(last.next_observation[0] == 4);  // never 100, where the next episode starts
     CHECK(last.bootstrap == (terminated ? 0 : 1));
-    CHECK(last.next_mask[1] == 0);  // as before the last step, not as after the reset
+    CHECK(last.next_mask[1] == 0);  // of the final observation, not as after the reset
   }
   script.step(32);
   script.step(64);
   REQUIRE(script.replay.size() == 5);
   CHECK(script.replay[4].observation[0] == 100);
   CHECK(script.replay[4].reward_sum == Approx(16 + 0.5 * 32 + 0.25 * 64));
+}
+
+TEST_CASE("a step that only starts an episode is no transition", "[learning]") {
+  Script script(2, 0.5);
+  script.step(1);
+  script.step(2, true, false, 50);
+  REQUIRE(script.replay.size() == 2);
+  script.buffers.restarted[0] = 1;
+  script.step(1000);
+  CHECK(script.replay.size() == 2);
+  script.buffers.restarted[0] = 0;
+  script.now = 60;
+  script.step(4);
+  script.step(8);
+  REQUIRE(script.replay.size() == 3);
+  CHECK(script.replay[2].observation[0] == 60);
+  CHECK(script.replay[2].reward_sum == Approx(4 + 0.5 * 8));
 }
 
 TEST_CASE("an episode shorter than n gives shorter transitions", "[learning]") {

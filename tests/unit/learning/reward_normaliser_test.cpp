@@ -34,6 +34,20 @@ TEST_CASE("each entity's rewards get mean 0 and deviation 1 of their own", "[lea
                0.9 * static_cast<double>(normaliser.normalised(-1100, 1))));
 }
 
+TEST_CASE("environments that were only restarted have earned nothing", "[learning]") {
+  RewardNormaliser with(2, 1'000), without(2, 1'000);
+  const std::array<double, 4> rewards{1, 10, 3, 30};
+  const std::array<double, 4> second_restarted{5, 50, 0, 0};
+  with.observe(rewards, std::array<std::uint8_t, 2>{0, 0});
+  with.observe(second_restarted, std::array<std::uint8_t, 2>{0, 1});
+  without.observe(rewards);
+  without.observe(std::array<double, 2>{5, 50});
+  for (std::size_t entity = 0; entity < 2; ++entity) {
+    CHECK(with.mean(entity) == without.mean(entity));
+    CHECK(with.deviation(entity) == without.deviation(entity));
+  }
+}
+
 TEST_CASE("the scale stands still once it has settled, and is saved", "[learning]") {
   RewardNormaliser normaliser(1, 10);
   for (int t = 0; t < 10; ++t) normaliser.observe(std::array<double, 1>{static_cast<double>(t)});

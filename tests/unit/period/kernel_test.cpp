@@ -50,6 +50,7 @@ SkuSpec random_sku(Chooser& choose, std::string id) {
   if (choose.coin()) sku.minimum_order_quantity = choose.upto(40);
   if (choose.coin()) sku.maximum_order_quantity = 60 + choose.upto(100);
   if (choose.coin()) sku.initial_on_hand = choose.upto(60);
+  vary_days(choose, sku);
   return sku;
 }
 
@@ -104,8 +105,15 @@ TEST_CASE("what the kernel does not know goes to the event engine") {
   CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
     spec.skus[0].supply.yield = {"uniform", {{"minimum", {0}}, {"maximum", {1}}}};
   }));
-  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) { spec.skus[0].supply.order_days = {"mon"}; }));
   CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
     spec.skus[0].supply.outages = {LawSpec::constant(20), LawSpec::constant(2)};
+  }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec = zheng_federgruen(10, 50, 0);
+    spec.skus[0].backlog_share = 0.5;
+  }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec = zheng_federgruen(10, 50, 0);
+    spec.skus[0].patience_days = 3;
   }));
 }

@@ -1,0 +1,196 @@
+#include "tests/property/random_scenario.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace restock::property {
+
+namespace {
+
+LawSpec law(std::string name, std::vector<LawSpec::Parameter> parameters) {
+  return {std::move(name), std::move(parameters)};
+}
+
+LawSpec random_demand(Choices& choose) {
+  return choose.of<LawSpec>({
+      LawSpec::constant(1),
+      law("poisson", {{"mean", {3}}}),
+      law("poisson", {{"mean", {0.1}}}),
+      law("poisson", {{"mean", {12}}}),
+      law("geometric", {{"mean", {2}}}),
+      law("negative_binomial", {{"mean", {2}}, {"variance", {9}}}),
+      law("discrete", {{"values", {0, 1, 20}}, {"weights", {5, 4, 1}}}),
+      law("discrete_uniform", {{"minimum", {0}}, {"maximum", {4}}}),
+      law("empirical", {{"values", {0, 0, 0, 7, 2}}}),
+      law("gamma", {{"mean", {4}}, {"cv", {1.5}}}),
+      law("normal", {{"mean", {5}}, {"standard_deviation", {2}}}),
+      law("exponential", {{"mean", {2}}}),
+      law("uniform", {{"minimum", {0}}, {"maximum", {6}}}),
+  });
+}
+
+LawSpec random_lead_time(Choices& choose) {
+  return choose.of<LawSpec>({
+      LawSpec::constant(0),
+      LawSpec::constant(1),
+      LawSpec::constant(4),
+      LawSpec::constant(2.5),
+      law("discrete", {{"values", {0, 2, 7}}, {"weights", {1, 2, 1}}}),
+      law("discrete_uniform", {{"minimum", {1}}, {"maximum", {3}}}),
+      law("exponential", {{"mean", {2}}}),
+      law("gamma", {{"mean", {3}}, {"cv", {0.5}}}),
+      law("uniform", {{"minimum", {0.1}}, {"maximum", {1.5}}}),
+  });
+}
+
+void choose_costs(Choices& choose, SkuSpec& sku) {
+  CostSpec& costs = sku.costs;
+  if (choose.maybe()) {
+    sku.unit_cost = 20;
+    costs.holding_rate_per_year = 0.25;
+  } else {
+    costs.holding_per_unit_day = choose.of<double>({1, 0, 0.25, 3.7});
+  }
+  costs.shortage_per_unit = choose.of<double>({9, 0, 0.3});
+  if (sku.unmet_demand == UnmetDemand::backlog) costs.shortage_per_unit_day = choose.of<double>({9, 0, 1.1});
+  if (choose.below(4) == 3) {
+    sku.price = 30;
+    sku.unit_cost = 20;
+    costs.shortage = ShortageRule::lost_margin;
+    costs.shortage_per_unit = kNotSet;
+  }
+  costs.purchase_per_unit = choose.of<double>({0, 0.75, 12.1});
+}
+
+void choose_shelf_life(Choices& choose, SkuSpec& sku) {
+  sku.shelf_life_days = choose.of<std::int64_t>({0, 0, 0, 1, 2, 5});
+  if (sku.shelf_life_days == 0) return;
+  sku.issuing = choose.of<Issuing>({Issuing::fifo, Issuing::lifo, Issuing::mixed});
+  sku.fifo_share = choose.of<double>({0.5, 0, 1, 0.3});
+  sku.costs.disposal_per_unit = choose.of<double>({0, 7, -0.4});
+}
+
+void choose_faults(Choices& choose, SupplierSpec& supply) {
+  if (choose.below(4) == 3)
+    supply.yield = choose.of<LawSpec>({LawSpec::constant(0.5), LawSpec::constant(0),
+                                       law("uniform", {{"minimum", {0.4}}, {"maximum", {1}}})});
+  if (choose.below(4) == 3)
+    supply.outages = {
+        choose.of<LawSpec>({LawSpec::constant(3), law("exponential", {{"mean", {4}}})}),
+        choose.of<LawSpec>({LawSpec::constant(2), law("weibull", {{"mean", {3}}, {"shape", {2}}})})};
+}
+
+/// Weekdays or a time of day where they have a meaning.
+void choose_calendar(Choices& choose, const WarehouseSpec& warehouse, SupplierSpec& supply) {
+  if (warehouse.review == Review::continuous) return;
+  if (choose.below(4) == 3) {
+    supply.order_days = choose.of<std::vector<std::string>>({{"mon"}, {"tue", "fri"}, {"sat", "sun", "mon"}});
+    supply.review_period_days = 1;
+    supply.first_review_day = 0;
+  }
+  if (warehouse.arrivals == Arrivals::orders)
+    supply.order_time = choose.of<std::string>({"", "00:00", "14:30"});
+}
+
+SkuSpec random_sku(Choices& choose, std::uint32_t index) {
+  SkuSpec sku;
+  sku.id = fmt::format("sku-{}", index);
+  sku.demand = random_demand(choose);
+  if (choose.below(4) == 3) {
+    sku.pattern.weekday_factors = choose.of<std::vector<double>>({{}, {0.5, 1, 1, 1, 2, 3, 0}});
+    sku.pattern.yearly_amplitude = choose.of<double>({0, 0.3});
+    sku.pattern.trend_per_year = choose.of<double>({0, 0.5, -0.2});
+  }
+  sku.unmet_demand = choose.of<UnmetDemand>({UnmetDemand::lost, UnmetDemand::backlog});
+  if (sku.unmet_demand == UnmetDemand::backlog) {
+    sku.backlog_share = choose.of<double>({1, 1, 0.4, 0});
+    sku.patience_days = choose.of<std::int64_t>({0, 0, 1, 4});
+    sku.costs.lost_sale_per_unit = choose.of<double>({0, 5.5});
+  }
+  sku.supply.lead_time_days = random_lead_time(choose);
+  sku.supply.review_period_days = choose.of<std::int64_t>({1, 1, 2, 7});
+  sku.supply.first_review_day = choose.of<std::int64_t>({0, 0, 1, 3});
+  sku.supply.fixed_cost_per_order = choose.of<double>({0, 64, 1.3});
+  sku.initial_on_hand = choose.of<std::int64_t>({0, 3, 50});
+  sku.pack_size = choose.of<std::int64_t>({1, 1, 4});
+  sku.minimum_order_quantity = choose.of<std::int64_t>({0, 0, 5});
+  sku.maximum_order_quantity = choose.of<std::int64_t>({0, 0, 9, 20});
+  if (choose.below(3) == 2) sku.order_size = law("discrete", {{"values", {1, 3}}, {"weights", {3, 1}}});
+  choose_costs(choose, sku);
+  choose_shelf_life(choose, sku);
+  choose_faults(choose, sku.supply);
+  return sku;
+}
+
+/// A supplier that several SKUs have in common.
+void share_supplier(WarehouseSpec& warehouse) {
+  SupplierSpec supplier = warehouse.skus.front().supply;
+  supplier.id = "shared";
+  for (std::size_t i = 0; i < warehouse.skus.size(); i += 2) warehouse.skus[i].supplier = "shared";
+  warehouse.suppliers.push_back(std::move(supplier));
+}
+
+ActionConfig random_action(Choices& choose) {
+  ActionConfig action;
+  action.kind =
+      choose.of<ActionKind>({ActionKind::order_quantity, ActionKind::order_up_to, ActionKind::cover});
+  action.maximum = choose.of<double>({16, 40, kNotSet});
+  action.levels = choose.of<std::int64_t>({8, 2, 33});
+  return action;
+}
+
+/// Below it an action space would hold no order at all.
+bool fits(const ActionConfig& action, const WarehouseSpec& warehouse) {
+  if (action.kind != ActionKind::order_quantity || !std::isnan(action.maximum)) return true;
+  for (const SkuSpec& sku : warehouse.skus)
+    if (sku.pack_size > 1) return false;
+  return true;
+}
+
+}  // namespace
+
+Scenario random_scenario(Choices& choose) {
+  Scenario scenario;
+  scenario.name = "random";
+  WarehouseSpec& warehouse = scenario.warehouse;
+  warehouse.horizon.days = choose.of<std::int64_t>({8, 1, 30, 60});
+  warehouse.horizon.warm_up_days = std::min(choose.of<std::int64_t>({0, 5, 7}), warehouse.horizon.days - 1);
+  warehouse.arrivals = choose.of<Arrivals>({Arrivals::daily, Arrivals::orders});
+  warehouse.review = choose.of<Review>({Review::periodic, Review::periodic, Review::continuous});
+  const std::uint32_t skus = 1 + choose.below(4);
+  for (std::uint32_t i = 0; i < skus; ++i) {
+    warehouse.skus.push_back(random_sku(choose, i));
+    choose_calendar(choose, warehouse, warehouse.skus.back().supply);
+  }
+  if (choose.below(5) == 4) warehouse.horizon.discount_factor = 0.98;
+  if (choose.below(4) == 3) share_supplier(warehouse);
+  scenario.action = random_action(choose);
+  if (!fits(scenario.action, warehouse)) scenario.action.maximum = 16;
+  return scenario;
+}
+
+std::shared_ptr<const DecisionModel> decision_model(const Scenario& scenario) {
+  auto model = std::make_shared<DecisionModel>();
+  model->warehouse = build_warehouse(scenario.warehouse);
+  return model;
+}
+
+std::shared_ptr<const EnvModel> environment_model(const Scenario& scenario) {
+  auto model = std::make_shared<EnvModel>();
+  model->decisions = decision_model(scenario);
+  model->observation = ObservationSpec(*model->decisions->warehouse, scenario.observation, {});
+  model->action = ActionSpec(*model->decisions->warehouse, scenario.action);
+  return model;
+}
+
+Quantity some_order(const SkuModel& sku, std::int32_t index, std::int64_t day, Quantity position) {
+  const std::uint64_t draw =
+      mix64(mix64(static_cast<std::uint64_t>(day)) + static_cast<std::uint64_t>(index));
+  if (draw % 4 == 0) return 0;
+  const double most = 4 + 3 * sku.mean_demand_per_day * sku.protection_interval_days;
+  const auto level = static_cast<Quantity>(unit_interval(mix64(draw)) * most);
+  return legal_order_quantity(sku, std::max<Quantity>(0, level - position));
+}
+
+}  // namespace restock::property

@@ -1,0 +1,205 @@
+// What holds of every simulation, whatever the scenario and the orders.
+#include <catch2/catch.hpp>
+#include <cstring>
+
+#include "env/evaluation.h"
+#include "scenarios/resolved.h"
+#include "scenarios/yaml_reader.h"
+#include "tests/property/for_all.h"
+#include "tests/property/random_scenario.h"
+
+using namespace restock;
+using namespace restock::property;
+
+namespace {
+
+/// Orders with some_order(). Has no memory.
+class SomePolicy final : public Policy {
+ public:
+  explicit SomePolicy(std::shared_ptr<const WarehouseModel> warehouse) : warehouse_(std::move(warehouse)) {}
+  std::string_view name() const override { return "some"; }
+  void decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const override {
+    for (std::size_t row = 0; row < batch.rows; ++row)
+      orders.quantity[row] = some_order(warehouse_->skus[static_cast<std::size_t>(batch.sku[row])],
+                                        batch.sku[row], batch.day[row], batch.inventory_position(row));
+  }
+
+ private:
+  std::shared_ptr<const WarehouseModel> warehouse_;
+};
+
+void order_some(Simulator& simulator, const Decision& decision) {
+  for (const std::int32_t sku : decision.skus)
+    simulator.place_order(sku, some_order(simulator.model().skus[static_cast<std::size_t>(sku)], sku,
+                                          simulator.day(), simulator.state(sku).inventory_position()));
+}
+
+/// Runs to the end, or through at most so many decisions; gives the number of decisions.
+int run(Simulator& simulator, int most = 1 << 30) {
+  int decisions = 0;
+  for (; decisions < most; ++decisions) {
+    const auto decision = simulator.run_until_decision();
+    if (!decision) break;
+    order_some(simulator, *decision);
+  }
+  return decisions;
+}
+
+/// Keeps books of its own about what it is told, and looks for stock below zero. That nothing appears or
+/// disappears is checked by the simulator itself at every close.
+class Books final : public SimulationObserver {
+ public:
+  explicit Books(std::size_t skus) : accounts_(skus) {}
+
+  void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override {
+    expect(quantity > 0 && due >= simulator.now(), "SKU {}: an order of {}", sku, quantity);
+    of(sku).ordered += quantity;
+    look(simulator, sku);
+  }
+  void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
+    expect(quantity >= 0, "SKU {}: a receipt of {}", sku, quantity);
+    of(sku).received += quantity;
+    look(simulator, sku);
+  }
+  void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override {
+    expect(0 <= served && served <= demanded, "SKU {}: {} of {} served", sku, served, demanded);
+    of(sku).demanded += demanded;
+    of(sku).served += served;
+    look(simulator, sku);
+  }
+  void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
+    expect(quantity > 0, "SKU {}: {} expired", sku, quantity);
+    of(sku).expired += quantity;
+    look(simulator, sku);
+  }
+  void on_day_close(const Simulator& simulator, std::int64_t) override {
+    for (std::size_t i = 0; i < accounts_.size(); ++i) {
+      const SkuLedger& ledger = simulator.lifetime_ledger(static_cast<std::int32_t>(i));
+      const Account& account = accounts_[i];
+      expect(ledger.ordered == account.ordered && ledger.received == account.received &&
+                 ledger.demanded == account.demanded && ledger.served_at_once == account.served &&
+                 ledger.expired == account.expired,
+             "SKU {}: the ledger says ordered {}, received {}, demanded {}, served {}; it was {}, {}, {}, {}",
+             i, ledger.ordered, ledger.received, ledger.demanded, ledger.served_at_once, account.ordered,
+             account.received, account.demanded, account.served);
+      Quantity open = 0;
+      simulator.for_each_open_order(static_cast<std::int32_t>(i),
+                                    [&](const OpenOrder& order, SimTime) { open += order.quantity; });
+      expect(open == ledger.ordered - ledger.received - ledger.short_delivered,
+             "SKU {}: {} units in open orders", i, open);
+    }
+  }
+
+ private:
+  struct Account {
+    Quantity ordered = 0, received = 0, demanded = 0, served = 0, expired = 0;
+  };
+  Account& of(std::int32_t sku) { return accounts_[static_cast<std::size_t>(sku)]; }
+  static void look(const Simulator& simulator, std::int32_t sku) {
+    const SkuState& state = simulator.state(sku);
+    expect(state.on_hand >= 0 && state.backlog >= 0 && state.on_order >= 0,
+           "SKU {}: on hand {}, backlog {}, on order {}", sku, state.on_hand, state.backlog, state.on_order);
+    expect(state.on_hand == 0 || state.backlog == 0, "SKU {}: {} on hand while {} wait", sku, state.on_hand,
+           state.backlog);
+  }
+  std::vector<Account> accounts_;
+};
+
+void expect_same(const Simulator& a, const Simulator& b) {
+  expect(a.ledger_hash() == b.ledger_hash(), "ledger hashes {:016x} and {:016x}", a.ledger_hash(),
+         b.ledger_hash());
+  for (std::size_t i = 0; i < a.model().skus.size(); ++i) {
+    const auto sku = static_cast<std::int32_t>(i);
+    expect(std::memcmp(&a.lifetime_ledger(sku), &b.lifetime_ledger(sku), sizeof(SkuLedger)) == 0,
+           "the ledgers of SKU {} differ", i);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("nothing appears, disappears or falls below zero") {
+  for_all(3'000, [](const Scenario& scenario) {
+    Simulator simulator(decision_model(scenario)->warehouse);
+    Books books(scenario.warehouse.skus.size());
+    simulator.set_observer(&books);
+    simulator.reset({1, Split::train, 3});
+    run(simulator);
+    const SkuLedger& ledger = simulator.lifetime_ledger(0);
+    expect(ledger.days == scenario.warehouse.horizon.days, "{} days closed", ledger.days);
+  });
+}
+
+TEST_CASE("a simulation that is saved and restored elsewhere goes on the same") {
+  for_all(1'000, [](const Scenario& scenario) {
+    const auto model = decision_model(scenario)->warehouse;
+    Simulator straight(model);
+    straight.reset({1, Split::train, 3});
+    const int decisions = run(straight);
+    for (const int stop : {0, 1, decisions / 2, decisions - 1}) {
+      Simulator first(model);
+      Simulator second(model);
+      first.reset({1, Split::train, 3});
+      second.reset({9, Split::tune, 5});
+      run(second, 7);  // a past that must not show
+      run(first, stop);
+      std::vector<std::byte> bytes;
+      first.save(bytes);
+      second.restore(bytes);
+      run(first);
+      run(second);
+      expect_same(straight, first);
+      expect_same(straight, second);
+    }
+  });
+}
+
+TEST_CASE("what is saved at a decision can be restored before the orders are placed") {
+  for_all(1'000, [](const Scenario& scenario) {
+    const auto model = decision_model(scenario)->warehouse;
+    Simulator first(model);
+    Simulator second(model);
+    first.reset({1, Split::train, 3});
+    std::vector<std::byte> bytes;
+    for (int decisions = 0; const auto decision = first.run_until_decision(); ++decisions) {
+      if (decisions % 5 == 2) {
+        first.save(bytes);
+        const std::vector<std::int32_t> skus(decision->skus.begin(), decision->skus.end());
+        second.restore(bytes);
+        order_some(second, {second.now(), skus});
+      }
+      order_some(first, *decision);
+    }
+    if (bytes.empty()) return;
+    run(second);
+    expect_same(first, second);
+  });
+}
+
+TEST_CASE("threads agree") {
+  for_all(300, [](const Scenario& scenario) {
+    const auto model = decision_model(scenario);
+    const SomePolicy policy(model->warehouse);
+    const auto hash = [&](int threads) {
+      return evaluate(model, policy, {.replications = 8, .threads = threads}).ledger_hash();
+    };
+    const std::uint64_t alone = hash(1);
+    for (const int threads : {2, 7})
+      expect(hash(threads) == alone, "{} threads give another ledger", threads);
+  });
+}
+
+TEST_CASE("a scenario that is written down and read back is the same") {
+  for_all(1'000, [](const Scenario& scenario) {
+    const std::string text = scenarios::resolved_yaml(scenario);
+    const Scenario read = scenarios::read_yaml_text<Scenario>(text, "random.yaml");
+    expect(scenarios::resolved_yaml(read) == text, "it is written differently:\n{}",
+           scenarios::resolved_yaml(read));
+    Simulator written(decision_model(scenario)->warehouse);
+    Simulator again(decision_model(read)->warehouse);
+    written.reset({});
+    again.reset({});
+    run(written);
+    run(again);
+    expect_same(written, again);
+  });
+}
