@@ -176,7 +176,7 @@ TEST_CASE("under continuous review the age counts from the order's own instant")
   simulator.restore(state);
   double age = 0;
   simulator.for_each_open_order(0, [&](const OpenOrder& order, SimTime) {
-    age = static_cast<double>(simulator.now().in_milliseconds() - order.ordered_at) / kMillisecondsPerDay;
+    age = static_cast<double>(simulator.now().in_milliseconds() - order.started_at) / kMillisecondsPerDay;
   });
   REQUIRE(age > 0);
   REQUIRE(age < 1);
