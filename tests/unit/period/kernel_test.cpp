@@ -83,6 +83,16 @@ TEST_CASE("kernel and event engine agree on quantities beyond 32 bits") {
   check_both_ways(spec, *policy_of(spec, "base_stock", {12e9, 0}));
 }
 
+TEST_CASE("kernel and event engine agree where tallies of 32 bits must be added up in time") {
+  const SkuSpec sku = lost_sales_sku("bulk", poisson(90'000), LawSpec::constant(2));
+  const WarehouseSpec spec = warehouse_of({sku}, 3'000, 700);
+  const auto policy = policy_of(spec, "base_stock", {9'000'000, 0});
+  const auto kernel = PeriodEvaluation::of(decisions_of(spec), *policy);
+  REQUIRE(kernel);
+  CHECK(kernel->block() == period::lockstep_lanes());
+  check_both_ways(spec, *policy);
+}
+
 TEST_CASE("kernel and event engine agree on demand paths") {
   Chooser choose(7);
   DemandPaths paths{.paths = 3, .days = 120, .skus = 2, .units = {}};
