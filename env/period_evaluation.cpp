@@ -16,11 +16,10 @@ bool is_plain(const SupplierModel& supplier) {
   return supplier.days_between == nullptr;
 }
 bool is_plain(const ReviewGroup& group) {
-  return group.calendar.weekdays == 0 && group.calendar.milliseconds == 0;
+  return group.calendar.milliseconds == 0;
 }
 bool is_plain(const SkuModel& sku) {
-  return sku.demand_of_day.empty() && sku.shelf_life_days == 0 && sku.backlog_share == 1 &&
-         sku.patience_days == 0 && sku.yield == nullptr;
+  return sku.shelf_life_days == 0 && sku.backlog_share == 1 && sku.patience_days == 0 && sku.yield == nullptr;
 }
 
 /// Whatever the kernels do not know must be refused here.
@@ -44,13 +43,14 @@ period::Sku period_sku(const WarehouseModel& warehouse, std::size_t index, const
           .loses_sales = sku.unmet_demand == UnmetDemand::lost,
           .days = warehouse.days,
           .warm_up_days = warehouse.warm_up_days,
-          .review_period = calendar.period_days,
-          .first_review = calendar.first_day,
+          .reviews = {calendar.on_or_after(0), calendar.longest_gap_days(), calendar.weekdays,
+                      calendar.weekday_of_day_0},
           .initial_on_hand = sku.initial_on_hand,
           .pack_size = sku.pack_size,
           .minimum_order_quantity = sku.minimum_order_quantity,
           .maximum_order_quantity = sku.maximum_order_quantity,
           .demand = tables_of(sku.demand),
+          .demand_of_day = sku.demand_of_day,
           .lead_time = tables_of(sku.lead_time),
           .rule = rule,
           .order_size = tables_of(sku.order_size),

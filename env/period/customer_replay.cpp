@@ -28,12 +28,12 @@ class Replay {
 
   Outcome run() {
     Outcome outcome;
-    std::int64_t next_review = sku_.first_review;
+    std::int64_t next_review = sku_.reviews.first;
     for (std::int64_t day = 0; day < sku_.days; ++day) {
       start_ = day * kMillisecondsPerDay;
       receive_until(start_);
       if (day == next_review) {
-        next_review += sku_.review_period;
+        next_review = sku_.reviews.after(day);
         review(day);
       }
       serve_day(day);
@@ -121,11 +121,16 @@ class Replay {
 
   /// How many customers come, and a look ahead at the next day's.
   std::int64_t draw_count(std::int64_t day) {
-    const TableView table = sku_.demand.front().view();
     const std::uint64_t bits = day == 0 ? demand_.bits(0) : next_demand_;
     next_demand_ = demand_.bits(day + 1);
-    prefetch(table, next_demand_);
-    return sample(table, bits);
+    if (day + 1 < sku_.days) prefetch(demand_on(day + 1), next_demand_);
+    return sample(demand_on(day), bits);
+  }
+
+  TableView demand_on(std::int64_t day) const {
+    const std::size_t place =
+        sku_.demand_of_day.empty() ? 0 : sku_.demand_of_day[static_cast<std::size_t>(day)];
+    return sku_.demand[place].view();
   }
 
   /// Every customer at `time` finds stock, which it would else leave on the shelf until the day ends.

@@ -80,6 +80,13 @@ class Chooser {
   std::int64_t next_ = 0;
 };
 
+/// Orders on some weekdays, or demand that changes from day to day, sometimes.
+inline void vary_days(Chooser& choose, SkuSpec& sku) {
+  if (choose.upto(3) == 0) sku.supply.order_days = {"tue", "fri"};
+  if (choose.upto(3) == 0) sku.pattern.weekday_factors = {1, 0.5, 2, 1, 1, 0, 3};
+  if (choose.upto(3) == 0) sku.pattern.yearly_amplitude = 0.6;
+}
+
 inline std::unique_ptr<Policy> random_policy(Chooser& choose, const WarehouseSpec& spec) {
   const auto number = [&](std::int64_t most) { return static_cast<double>(choose.upto(most)); };
   const double point = number(60);

@@ -40,6 +40,7 @@ SkuSpec random_sku(Chooser& choose, std::string id) {
   sku.supply.first_review_day = choose.upto(1);
   if (choose.coin()) sku.pack_size = 1 + choose.upto(11);
   if (choose.coin()) sku.initial_on_hand = choose.upto(80);
+  vary_days(choose, sku);
   return sku;
 }
 
@@ -74,6 +75,15 @@ TEST_CASE("replay and event engine agree where customers share the units of a pa
     spec.arrivals = Arrivals::orders;
     check_both_ways(spec, *policy_of(spec, "base_stock", {45, 0}), std::make_shared<DemandPaths>(paths));
   }
+}
+
+TEST_CASE("a review at a time of day goes to the event engine") {
+  WarehouseSpec spec = warehouse_of({lost_sales_sku("a", poisson(9), LawSpec::constant(1))}, 20);
+  spec.arrivals = Arrivals::orders;
+  const auto rule = policy_of(spec, "base_stock", {20, 0});
+  CHECK(PeriodEvaluation::of(decisions_of(spec), *rule));
+  spec.skus[0].supply.order_time = "14:30";
+  CHECK_FALSE(PeriodEvaluation::of(decisions_of(spec), *rule));
 }
 
 TEST_CASE("times of many customers are those drawn one by one") {

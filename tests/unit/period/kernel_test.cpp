@@ -50,6 +50,7 @@ SkuSpec random_sku(Chooser& choose, std::string id) {
   if (choose.coin()) sku.minimum_order_quantity = choose.upto(40);
   if (choose.coin()) sku.maximum_order_quantity = 60 + choose.upto(100);
   if (choose.coin()) sku.initial_on_hand = choose.upto(60);
+  vary_days(choose, sku);
   return sku;
 }
 
@@ -82,6 +83,16 @@ TEST_CASE("kernel and event engine agree on quantities beyond 32 bits") {
   check_both_ways(spec, *policy_of(spec, "base_stock", {12e9, 0}));
 }
 
+TEST_CASE("kernel and event engine agree where tallies of 32 bits must be added up in time") {
+  const SkuSpec sku = lost_sales_sku("bulk", poisson(90'000), LawSpec::constant(2));
+  const WarehouseSpec spec = warehouse_of({sku}, 3'000, 700);
+  const auto policy = policy_of(spec, "base_stock", {9'000'000, 0});
+  const auto kernel = PeriodEvaluation::of(decisions_of(spec), *policy);
+  REQUIRE(kernel);
+  CHECK(kernel->block() == period::lockstep_lanes());
+  check_both_ways(spec, *policy);
+}
+
 TEST_CASE("kernel and event engine agree on demand paths") {
   Chooser choose(7);
   DemandPaths paths{.paths = 3, .days = 120, .skus = 2, .units = {}};
@@ -104,8 +115,15 @@ TEST_CASE("what the kernel does not know goes to the event engine") {
   CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
     spec.skus[0].supply.yield = {"uniform", {{"minimum", {0}}, {"maximum", {1}}}};
   }));
-  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) { spec.skus[0].supply.order_days = {"mon"}; }));
   CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
     spec.skus[0].supply.outages = {LawSpec::constant(20), LawSpec::constant(2)};
+  }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec = zheng_federgruen(10, 50, 0);
+    spec.skus[0].backlog_share = 0.5;
+  }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec = zheng_federgruen(10, 50, 0);
+    spec.skus[0].patience_days = 3;
   }));
 }
