@@ -23,7 +23,8 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   const std::size_t n = model_->warehouse->skus.size();
   const std::size_t levels = needs_.forecast ? model_->forecast_levels.size() : 0;
   const std::size_t state = needs_.forecast ? model_->forecaster->state_size() : 0;
-  for (auto* column : {&sku_, &weekday_, &interval_, &all_skus_}) column->resize(n);
+  for (auto* column : {&sku_, &weekday_, &month_, &day_of_year_, &days_since_order_, &interval_, &all_skus_})
+    column->resize(n);
   for (auto* column : {&on_hand_, &backlog_, &on_order_}) column->resize(n);
   day_.resize(n);
   pipeline_.resize(n * pipeline_width_);
@@ -83,11 +84,17 @@ void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
 
 const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus) {
   const std::int64_t day = shows_beyond() ? model_->warehouse->days : simulator_.day();
-  const int weekday = weekday_of(model_->warehouse->start + std::chrono::days(day));
+  const Date date = model_->warehouse->start + std::chrono::days(day);
+  const int weekday = weekday_of(date);
+  const int month = month_of(date);
+  const int day_in_year = day_of_year(date);
   for (std::size_t row = 0; row < skus.size(); ++row) {
     sku_[row] = skus[row];
     day_[row] = day;
     weekday_[row] = weekday;
+    month_[row] = month;
+    day_of_year_[row] = day_in_year;
+    days_since_order_[row] = static_cast<std::int32_t>(day - simulator_.state(skus[row]).order_day);
     fill_row(row, skus[row]);
   }
   if (needs_.forecast) fill_forecasts(skus.size());
@@ -97,6 +104,9 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
             .sku = first(sku_),
             .day = first(day_),
             .weekday = first(weekday_),
+            .month = first(month_),
+            .day_of_year = first(day_of_year_),
+            .days_since_order = first(days_since_order_),
             .on_hand = first(on_hand_),
             .backlog = first(backlog_),
             .on_order = first(on_order_),

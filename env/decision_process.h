@@ -85,7 +85,7 @@ class DecisionProcess final : private SimulationObserver {
   bool ended_ = false;
   DecisionBatch batch_;
   std::size_t pipeline_width_;
-  std::vector<std::int32_t> sku_, weekday_, interval_, all_skus_;
+  std::vector<std::int32_t> sku_, weekday_, month_, day_of_year_, days_since_order_, interval_, all_skus_;
   std::vector<std::int64_t> day_;
   std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "env/core/check.h"
 #include "env/core/suggest.h"
@@ -19,27 +20,37 @@ enum class ObservationSpec::Kind : std::uint8_t {
   on_order,
   inventory_position,
   pipeline_by_age,
+  pipeline_by_due_day,
+  days_since_order,
   forecast_mean,
   forecast_quantiles,
   weekday,
+  month,
+  day_of_year,
   mean_demand,
   sku,
 };
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kNames{"on_hand",
+constexpr std::array<std::string_view, 14> kNames{"on_hand",
                                                   "backlog",
                                                   "on_order",
                                                   "inventory_position",
                                                   "pipeline_by_age",
+                                                  "pipeline_by_due_day",
+                                                  "days_since_order",
                                                   "forecast_mean",
                                                   "forecast_quantiles",
                                                   "weekday",
+                                                  "month",
+                                                  "day_of_year",
                                                   "mean_demand",
                                                   "sku"};
 
 constexpr std::size_t kMostSkusOneByOne = 256;
+
+constexpr float kMostIntervals = 10;  ///< of days_since_order
 
 bool reads_forecast(std::string_view name) {
   return name.starts_with("forecast_");
@@ -72,8 +83,12 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
           warehouse.skus.size(), kMostSkusOneByOne));
     return {name, "one-hot, in the order of the scenario", 0, warehouse.skus.size(), 0, 1};
   }
+  if (name == "month") return {name, "one-hot, January first", 0, 12, 0, 1};
+  if (name == "day_of_year") return {name, "sine and cosine of the year", 0, 2, -1, 1};
+  if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
-  if (name == "pipeline_by_age") return {name, "units", 0, pipeline_width_of(warehouse), 0, most};
+  if (name == "pipeline_by_age" || name == "pipeline_by_due_day")
+    return {name, "units", 0, pipeline_width_of(warehouse), 0, most};
   if (name == "forecast_quantiles")
     return {name, "units over the protection interval", 0, levels.size(), 0, most};
   if (name == "forecast_mean") return {name, "units over the protection interval", 0, 1, 0, most};
@@ -83,7 +98,25 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
 SkuScale scale_of(const SkuModel& sku) {
   const double per_day = std::max(sku.mean_demand_per_day, 1e-3);
   return {static_cast<float>(1.0 / per_day),
-          static_cast<float>(1.0 / (per_day * sku.protection_interval_days))};
+          static_cast<float>(1.0 / (per_day * sku.protection_interval_days)), sku.lead_time_days};
+}
+
+/// The day on which an order comes is known where lead times are whole days without doubt, and orders of one
+/// day are placed at one time.
+void check_due_days(const WarehouseModel& warehouse) {
+  const auto width = static_cast<std::int32_t>(pipeline_width_of(warehouse));
+  for (const SkuModel& sku : warehouse.skus) {
+    const double shortest = sku.lead_time_law->quantile(0x1p-50);
+    const double longest = sku.lead_time_law->quantile(1 - 0x1p-50);
+    const bool known = shortest == longest && longest == sku.lead_time_days && longest <= width + 1;
+    if (known && !(warehouse.arrivals == Arrivals::orders && warehouse.review == Review::continuous))
+      continue;
+    throw InputError(
+        fmt::format("observation 'pipeline_by_due_day' needs lead times that are a constant number of days "
+                    "(at most 65) and "
+                    "one time of ordering a day, and those of SKU '{}' are not; use pipeline_by_age",
+                    sku.id));
+  }
 }
 
 float log_demand(float per_day_scale) {
@@ -91,6 +124,30 @@ float log_demand(float per_day_scale) {
 }
 
 }  // namespace
+
+std::string no_feature(std::string_view name) {
+  const std::string hint = did_you_mean(name, kNames);
+  return fmt::format("'{}' is no feature{} There are {}", name, hint.empty() ? "." : hint,
+                     fmt::join(kNames, ", "));
+}
+
+std::size_t fixed_width_of(std::string_view name) {
+  if (name == "weekday") return 7;
+  if (name == "month") return 12;
+  return name == "day_of_year" ? 2 : 1;
+}
+
+const std::vector<std::array<float, 2>>& waves_of_year() {
+  static const std::vector<std::array<float, 2>> waves = [] {
+    std::vector<std::array<float, 2>> table;
+    for (int day = 0; day <= 366; ++day) {
+      const double angle = 2 * std::numbers::pi * (day - 1) / 365.25;
+      table.push_back({static_cast<float>(std::sin(angle)), static_cast<float>(std::cos(angle))});
+    }
+    return table;
+  }();
+  return waves;
+}
 
 std::span<const std::string_view> feature_names() {
   return kNames;
@@ -103,11 +160,11 @@ bool is_feature(std::string_view name) {
 ObservationSpec::ObservationSpec(const WarehouseModel& warehouse, const std::vector<std::string>& names,
                                  const std::vector<double>& forecast_levels) {
   for (const std::string& name : names.empty() ? default_names(warehouse, !forecast_levels.empty()) : names) {
-    if (!is_feature(name))
-      throw InputError(fmt::format("observation '{}' is no feature{}", name, did_you_mean(name, kNames)));
+    if (!is_feature(name)) throw InputError(fmt::format("observation {}", no_feature(name)));
     if (reads_forecast(name) && forecast_levels.empty())
       throw InputError(
           fmt::format("observation '{}' needs a forecaster, and this scenario runs without one", name));
+    if (name == "pipeline_by_due_day") check_due_days(warehouse);
     features_.push_back(make_feature(name, warehouse, forecast_levels));
   }
   for (const SkuModel& sku : warehouse.skus) scales_.push_back(scale_of(sku));
@@ -124,8 +181,7 @@ void ObservationSpec::resolve_kinds() {
   kinds_.clear();
   for (Feature& feature : features_) {
     const auto found = std::find(kNames.begin(), kNames.end(), feature.name);
-    if (found == kNames.end())
-      throw InputError(fmt::format("'{}' is no feature{}", feature.name, did_you_mean(feature.name, kNames)));
+    if (found == kNames.end()) throw InputError(no_feature(feature.name));
     kinds_.push_back(static_cast<Kind>(found - kNames.begin()));
     feature.offset = width_;
     width_ += feature.width;
@@ -133,12 +189,20 @@ void ObservationSpec::resolve_kinds() {
 }
 
 bool ObservationSpec::needs_pipeline() const noexcept {
-  return std::find(kinds_.begin(), kinds_.end(), Kind::pipeline_by_age) != kinds_.end();
+  return reads(Kind::pipeline_by_age) || reads(Kind::pipeline_by_due_day);
+}
+
+bool ObservationSpec::reads(Kind kind) const noexcept {
+  return std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end();
+}
+
+bool ObservationSpec::has_feature(std::string_view name) const noexcept {
+  return std::any_of(features_.begin(), features_.end(),
+                     [&](const Feature& feature) { return feature.name == name; });
 }
 
 bool ObservationSpec::needs_forecast() const noexcept {
-  return std::any_of(features_.begin(), features_.end(),
-                     [](const Feature& feature) { return reads_forecast(feature.name); });
+  return reads(Kind::forecast_mean) || reads(Kind::forecast_quantiles);
 }
 
 void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observations) const {
@@ -146,6 +210,11 @@ void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observa
                 observations.size(), batch.rows, width_);
   RESTOCK_CHECK(!needs_pipeline() || batch.pipeline_width > 0, "the batch has no pipeline");
   RESTOCK_CHECK(!needs_forecast() || !batch.forecast_levels.empty(), "the batch has no forecast");
+  RESTOCK_CHECK(!reads(Kind::month) || batch.month.size() == batch.rows, "the batch has no month");
+  RESTOCK_CHECK(!reads(Kind::day_of_year) || batch.day_of_year.size() == batch.rows,
+                "the batch has no day of the year");
+  RESTOCK_CHECK(!reads(Kind::days_since_order) || batch.days_since_order.size() == batch.rows,
+                "the batch has no days since the latest order");
   for (std::size_t row = 0; row < batch.rows; ++row)
     for (std::size_t feature = 0; feature < features_.size(); ++feature)
       write_feature(feature, batch, row, observations.data() + row * width_ + features_[feature].offset);
@@ -174,6 +243,19 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
       for (std::size_t i = 0; i < width; ++i)
         out[i] = in_days(batch.pipeline_by_age[row * batch.pipeline_width + i]);
       break;
+    case Kind::pipeline_by_due_day:  // column d: due in d + 1 days, so ordered lead time − d − 1 days ago
+      for (std::size_t i = 0; i < width; ++i) {
+        const std::int64_t age = scale.lead_time_days - 2 - static_cast<std::int64_t>(i);
+        const bool is_open = age >= 0 && age < static_cast<std::int64_t>(batch.pipeline_width);
+        out[i] = in_days(
+            is_open ? batch.pipeline_by_age[row * batch.pipeline_width + static_cast<std::size_t>(age)] : 0);
+      }
+      break;
+    case Kind::days_since_order:
+      *out = std::min(static_cast<float>(batch.days_since_order[row]) * scale.per_interval / scale.per_day,
+                      kMostIntervals) -
+             1.0F;
+      break;
     case Kind::forecast_mean:
       *out = in_intervals(batch.forecast_mean[row]);
       break;
@@ -184,6 +266,13 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
     case Kind::weekday:
       for (std::size_t i = 0; i < width; ++i)
         out[i] = batch.weekday[row] == static_cast<std::int32_t>(i) ? 1.0F : 0.0F;
+      break;
+    case Kind::month:
+      for (std::size_t i = 0; i < width; ++i)
+        out[i] = batch.month[row] == static_cast<std::int32_t>(i) + 1 ? 1.0F : 0.0F;
+      break;
+    case Kind::day_of_year:
+      std::copy_n(waves_of_year()[static_cast<std::size_t>(batch.day_of_year[row])].begin(), width, out);
       break;
     case Kind::mean_demand:
       *out = log_demand(scale.per_day);

@@ -3,9 +3,11 @@
 //
 // Quantities are seen as q / (mean demand a day) − 1, each input of order one for fast and slow movers alike
 // (raw inputs cost learners two to three percent on the lost-sales instances of Zipkin 2008). Forecasts and
-// positions of SKUs whose protection interval is longer than a day are divided by its length as well.
+// positions of SKUs whose protection interval is longer than a day are divided by its length as well. This
+// normaliser is fixed by the scenario, so that it needs no learning, no freezing and no file of its own.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -29,15 +31,16 @@ struct Feature {
 
 /// How one SKU's raw values become inputs.
 struct SkuScale {
-  float per_day = 1;       ///< 1 / mean demand a day
-  float per_interval = 1;  ///< 1 / mean demand over the protection interval
+  float per_day = 1;                ///< 1 / mean demand a day
+  float per_interval = 1;           ///< 1 / mean demand over the protection interval
+  std::int32_t lead_time_days = 0;  ///< what pipeline_by_due_day reckons with
 };
 
 class ObservationSpec {
  public:
   ObservationSpec() = default;
   /// `names` may be empty: inventory, pipeline, and the forecast where there is one. Throws InputError where
-  /// a name is unknown or needs a forecast that the scenario does not have.
+  /// a name is unknown or needs what the scenario does not have: a forecast, due days that are known.
   ObservationSpec(const WarehouseModel& warehouse, const std::vector<std::string>& names,
                   const std::vector<double>& forecast_levels);
   /// As read back from a bundle.
@@ -48,12 +51,14 @@ class ObservationSpec {
   const std::vector<SkuScale>& scales() const noexcept { return scales_; }
   bool needs_pipeline() const noexcept;
   bool needs_forecast() const noexcept;
+  bool has_feature(std::string_view name) const noexcept;
   /// Writes observations[rows × width]. Throws InvariantError where the batch lacks what a feature reads.
   void write(const DecisionBatch& batch, std::span<float> observations) const;
 
  private:
   enum class Kind : std::uint8_t;
   void resolve_kinds();
+  bool reads(Kind kind) const noexcept;
   void write_feature(std::size_t feature, const DecisionBatch& batch, std::size_t row, float* out) const;
 
   std::vector<Feature> features_;
@@ -64,5 +69,11 @@ class ObservationSpec {
 
 std::span<const std::string_view> feature_names();
 bool is_feature(std::string_view name);
+/// "'nam' is no feature, did you mean …", with all names there are.
+std::string no_feature(std::string_view name);
+/// Columns of features whose width does not depend on the scenario; 1 for most.
+std::size_t fixed_width_of(std::string_view name);
+/// Sine and cosine of the year, by day of the year from 0 (unused) to 366.
+const std::vector<std::array<float, 2>>& waves_of_year();
 
 }  // namespace restock

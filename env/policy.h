@@ -19,9 +19,13 @@ namespace restock {
 /// of an open order.
 struct DecisionBatch {
   std::size_t rows = 0;
-  std::span<const std::int32_t> sku;      ///< index into the scenario's SKUs
-  std::span<const std::int64_t> day;      ///< of the horizon
-  std::span<const std::int32_t> weekday;  ///< 0 = Monday
+  std::span<const std::int32_t> sku;               ///< index into the scenario's SKUs
+  std::span<const std::int64_t> day;               ///< of the horizon
+  std::span<const std::int32_t> weekday;           ///< 0 = Monday
+  std::span<const std::int32_t> month = {};        ///< 1 = January; may be empty, like the two below
+  std::span<const std::int32_t> day_of_year = {};  ///< 1 … 366
+  /// Before the first order: since the day before the horizon.
+  std::span<const std::int32_t> days_since_order = {};
   std::span<const Quantity> on_hand;
   std::span<const Quantity> backlog;
   std::span<const Quantity> on_order;

@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 
-#include "env/core/suggest.h"
 #include "env/observation_spec.h"
 
 namespace restock {
@@ -40,15 +39,15 @@ void describe(FieldVisitor& visitor, PublishedValue& value) {
 void describe(FieldVisitor& visitor, Scenario& scenario) {
   visitor.field("name", scenario.name, {.meaning = "what reports call it", .required = true});
   describe(visitor, scenario.warehouse);
-  visitor.field("observation", scenario.observation,
-                {.meaning = "what a learned policy sees, by name; a sensible set where not given"});
+  static const std::string meaning =
+      fmt::format("what a learned policy sees, by name; a sensible set where not given; there are {}",
+                  fmt::join(feature_names(), ", "));
+  visitor.field("observation", scenario.observation, {.meaning = meaning});
   describe_object(visitor, "action", scenario.action,
                   {.meaning = "what the actions of a learned policy mean"});
   describe_list(visitor, "published", scenario.published, {.meaning = "figures from the literature"});
   for (const std::string& name : scenario.observation)
-    if (!is_feature(name))
-      visitor.problem("observation",
-                      fmt::format("'{}' is no feature{}", name, did_you_mean(name, feature_names())));
+    if (!is_feature(name)) visitor.problem("observation", no_feature(name));
 }
 
 }  // namespace restock

@@ -18,11 +18,11 @@ namespace restock::bundle {
 
 namespace {
 
-bool reads_weekday(const Bundle& bundle) {
-  if (!bundle.network) return false;
-  const std::vector<Feature>& features = bundle.network->observation().features();
-  return std::any_of(features.begin(), features.end(),
-                     [](const Feature& feature) { return feature.name == "weekday"; });
+/// What a policy looks at that follows from the date; "" where nothing does.
+std::string_view calendar_feature_of(const Bundle& bundle) {
+  for (const std::string_view name : {"weekday", "month", "day_of_year"})
+    if (bundle.network && bundle.network->observation().has_feature(name)) return name;
+  return "";
 }
 
 std::optional<Date> date_of(const Bundle& bundle, const StockState& state, const forecasting::Panel* history,
@@ -33,9 +33,9 @@ std::optional<Date> date_of(const Bundle& bundle, const StockState& state, const
                        format_date(*date)));
   if (!date) date = state.date;
   if (!date && history) date = history->date(history->days);
-  if (!date && reads_weekday(bundle))
+  if (const std::string_view name = calendar_feature_of(bundle); !date && !name.empty())
     refuse(state.file, {},
-           "the policy looks at the weekday; give the date of the decision, or a column date");
+           fmt::format("the policy looks at the {}; give the date of the decision, or a column date", name));
   return date;
 }
 
@@ -78,7 +78,7 @@ DecisionColumns columns_of(const Bundle& bundle, const StockState& state, const 
   columns.pipeline_width = bundle.metadata.pipeline_width;
   for (const StockRow& row : state.rows) {
     columns.sku.push_back(row.sku);
-    columns.weekday.push_back(date ? weekday_of(*date) : 0);
+    columns.append_date(date.value_or(bundle.metadata.start));
     columns.day.push_back(date ? std::max<std::int64_t>(0, (*date - bundle.metadata.start).count()) : 0);
     columns.on_hand.push_back(row.on_hand);
     columns.backlog.push_back(row.backlog);

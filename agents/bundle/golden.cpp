@@ -111,6 +111,8 @@ DecisionBatch DecisionColumns::batch(std::span<const double> levels) const {
   batch.sku = sku;
   batch.day = day;
   batch.weekday = weekday;
+  batch.month = month;
+  batch.day_of_year = day_of_year;
   batch.on_hand = on_hand;
   batch.backlog = backlog;
   batch.on_order = on_order;
@@ -122,9 +124,17 @@ DecisionBatch DecisionColumns::batch(std::span<const double> levels) const {
   return batch;
 }
 
+void DecisionColumns::append_date(Date date) {
+  weekday.push_back(weekday_of(date));
+  month.push_back(month_of(date));
+  day_of_year.push_back(restock::day_of_year(date));
+}
+
 void DecisionColumns::append_row(const DecisionBatch& batch, std::size_t row) {
   sku.push_back(batch.sku[row]);
   weekday.push_back(batch.weekday[row]);
+  month.push_back(batch.month[row]);
+  day_of_year.push_back(batch.day_of_year[row]);
   day.push_back(batch.day[row]);
   on_hand.push_back(batch.on_hand[row]);
   backlog.push_back(batch.backlog[row]);

@@ -23,7 +23,7 @@ inline constexpr double kScoreTolerance = 1e-5;
 
 /// The columns of a DecisionBatch, owned.
 struct DecisionColumns {
-  std::vector<std::int32_t> sku, weekday;
+  std::vector<std::int32_t> sku, weekday, month, day_of_year;
   std::vector<std::int64_t> day;
   std::vector<Quantity> on_hand, backlog, on_order;
   std::vector<Quantity> pipeline;  ///< [rows × pipeline_width]
@@ -35,6 +35,8 @@ struct DecisionColumns {
   /// Refers to these columns and to the levels.
   DecisionBatch batch(std::span<const double> levels) const;
   void append_row(const DecisionBatch& batch, std::size_t row);
+  /// Adds the calendar's columns of one more row.
+  void append_date(Date date);
 };
 
 struct GoldenExample {

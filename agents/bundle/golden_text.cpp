@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostExamples = 4096;
 constexpr double kMostScore = 3e38;
+constexpr std::int64_t kMostDays = 200'000;  // the longest horizon
 constexpr double kMostDemand = static_cast<double>(kMaximumQuantity);
 
 void write_floats(JsonWriter& json, std::string_view name, const std::vector<float>& values) {
@@ -37,7 +38,8 @@ class LineReader {
     GoldenExample golden;
     DecisionColumns& columns = golden.columns;
     columns.sku = integers<std::int32_t>("sku", 1, 0, static_cast<std::int64_t>(metadata_.skus.size()) - 1);
-    columns.day = integers<std::int64_t>("day", 1, 0, std::int64_t{1} << 40);
+    columns.day = integers<std::int64_t>("day", 1, 0, kMostDays);
+    for (const std::int64_t day : columns.day) columns.append_date(metadata_.start + std::chrono::days(day));
     columns.weekday = integers<std::int32_t>("weekday", 1, 0, 6);
     columns.on_hand = integers<Quantity>("on_hand", 1, 0, most);
     columns.backlog = integers<Quantity>("backlog", 1, 0, most);

@@ -123,10 +123,10 @@ policies::PolicyParameters read_rule(const JsonNode& node, const BundleMetadata&
 
 /// Columns of a feature, given what a decision holds.
 std::size_t expected_width(std::string_view feature, const BundleMetadata& metadata) {
-  if (feature == "pipeline_by_age") return metadata.pipeline_width;
+  if (feature.starts_with("pipeline_by_")) return metadata.pipeline_width;
   if (feature == "forecast_quantiles") return metadata.forecast_levels.size();
   if (feature == "sku") return metadata.skus.size();
-  return feature == "weekday" ? 7 : 1;
+  return fixed_width_of(feature);
 }
 
 Feature read_feature(const JsonNode& node, const BundleMetadata& metadata) {
@@ -141,6 +141,8 @@ Feature read_feature(const JsonNode& node, const BundleMetadata& metadata) {
   if (!is_feature(feature.name))
     node.at("name").fail(fmt::format("{} is no feature of this version; use the one that exported it",
                                      in_quotes(feature.name)));
+  if (feature.name == "days_since_order")
+    node.at("name").fail("a file of today's stock does not say when the latest order was placed");
   const std::size_t width = expected_width(feature.name, metadata);
   if (feature.width != width) node.at("width").fail(fmt::format("{}, expected {}", feature.width, width));
   const bool reads_forecast = feature.name.starts_with("forecast_");
@@ -166,6 +168,7 @@ ObservationSpec read_observation(const JsonNode& node, const BundleMetadata& met
   }
   if (scales.size() != metadata.skus.size())
     node.at("scales").fail(fmt::format("{} entries for {} SKUs", scales.size(), metadata.skus.size()));
+  for (std::size_t i = 0; i < scales.size(); ++i) scales[i].lead_time_days = metadata.skus[i].lead_time_days;
   return {std::move(features), std::move(scales)};
 }
 

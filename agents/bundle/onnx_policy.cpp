@@ -100,12 +100,44 @@ class PolicyExport {
     return graph_.as_column(of_sku(values));
   }
 
-  /// One column for each value 0 … width − 1, 1 where it is the row's.
-  Value one_hot(const Value& value, std::size_t width) {
+  /// One column for each value first … first + width − 1, 1 where it is the row's.
+  Value one_hot(const Value& value, std::int64_t first, std::size_t width) {
     std::vector<std::int64_t> all(width);
-    std::iota(all.begin(), all.end(), 0);
+    std::iota(all.begin(), all.end(), first);
     const Value columns = graph_.constant({1, static_cast<std::int64_t>(width)}, all);
     return graph_.cast(graph_.op("Equal", {graph_.as_column(value), columns}), OnnxType::float32);
+  }
+
+  Value day_of_year() {
+    std::vector<float> table;
+    for (const auto& waves : waves_of_year()) table.insert(table.end(), waves.begin(), waves.end());
+    const Value rows = graph_.constant({static_cast<std::int64_t>(waves_of_year().size()), 2}, table);
+    return graph_.op("Gather", {rows, graph_.input("day_of_year", OnnxType::int64, 0, "1 … 366")},
+                     {{"axis", 0}});
+  }
+
+  Value pipeline_by_age(std::size_t width) {
+    return graph_.input(
+        "pipeline_by_age", OnnxType::int64, width,
+        "units ordered 1, 2 … days ago and still on their way; the last column: all older ones");
+  }
+
+  /// The columns by age in an order of each SKU's own; what is beyond its lead time is taken from a column of
+  /// 0.
+  Value pipeline_by_due_day(const Feature& feature) {
+    const auto width = static_cast<std::int64_t>(feature.width);
+    std::vector<std::int64_t> ages;
+    for (const SkuScale& scale : policy_.observation().scales())
+      for (std::int64_t i = 0; i < width; ++i) {
+        const std::int64_t age = scale.lead_time_days - 2 - i;
+        ages.push_back(age >= 0 && age < width ? age : width);
+      }
+    const Value table = graph_.constant({static_cast<std::int64_t>(skus()), width}, ages);
+    const Value wanted = graph_.op("Gather", {table, sku()}, {{"axis", 0}});
+    const Value zero = graph_.constant({1}, std::vector<std::int64_t>{0});
+    const Value nothing = graph_.op("Mul", {graph_.as_column(sku()), zero});
+    const Value columns = graph_.op("Concat", {pipeline_by_age(feature.width), nothing}, {{"axis", 1}});
+    return graph_.op("GatherElements", {columns, wanted}, {{"axis", 1}});
   }
 
   Value feature(const Feature& feature) {
@@ -113,17 +145,18 @@ class PolicyExport {
       return in_days(graph_.as_column(units(feature.name)));
     if (feature.name == "on_order") return in_intervals(graph_.as_column(units(feature.name)));
     if (feature.name == "inventory_position") return in_intervals(graph_.as_column(position()));
-    if (feature.name == "pipeline_by_age")
-      return in_days(graph_.input(
-          feature.name, OnnxType::int64, feature.width,
-          "units ordered 1, 2 … days ago and still on their way; the last column: all older ones"));
+    if (feature.name == "pipeline_by_age") return in_days(pipeline_by_age(feature.width));
+    if (feature.name == "pipeline_by_due_day") return in_days(pipeline_by_due_day(feature));
     if (feature.name == "forecast_mean") return in_intervals(graph_.as_column(forecast_mean()));
     if (feature.name == "forecast_quantiles")
       return in_intervals(graph_.input(feature.name, OnnxType::float32, feature.width,
                                        "units over the protection interval, at the levels of policy.json"));
     if (feature.name == "weekday")
-      return one_hot(graph_.input("weekday", OnnxType::int64, 0, "0 = Monday"), feature.width);
-    if (feature.name == "sku") return one_hot(sku(), feature.width);
+      return one_hot(graph_.input("weekday", OnnxType::int64, 0, "0 = Monday"), 0, feature.width);
+    if (feature.name == "month")
+      return one_hot(graph_.input("month", OnnxType::int64, 0, "1 = January"), 1, feature.width);
+    if (feature.name == "sku") return one_hot(sku(), 0, feature.width);
+    if (feature.name == "day_of_year") return day_of_year();
     RESTOCK_CHECK(feature.name == "mean_demand", "no ONNX form of the feature {}", feature.name);
     return constant_feature(feature);
   }

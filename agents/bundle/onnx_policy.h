@@ -10,9 +10,9 @@
 
 namespace restock::bundle {
 
-/// Inputs (only those that the policy reads): sku, weekday, on_hand, backlog, on_order [rows],
-/// pipeline_by_age [rows × columns] as int64, forecast_mean [rows], forecast_quantiles [rows × levels] as
-/// float. Outputs: scores [rows × actions], legal [rows × actions], action [rows], order [rows].
+/// Inputs (only those that the policy reads): sku, weekday, month, day_of_year, on_hand, backlog, on_order
+/// [rows], pipeline_by_age [rows × columns] as int64, forecast_mean [rows], forecast_quantiles [rows ×
+/// levels] as float. Outputs: scores [rows × actions], legal [rows × actions], action [rows], order [rows].
 std::string onnx_of(const learning::LearnedPolicy& policy, bool has_forecast);
 
 }  // namespace restock::bundle

@@ -51,6 +51,11 @@ void check_exportable(const BundleSource& source, const Policy& policy) {
         "export another policy",
         policy.name()));
   if (!source.network) return;
+  if (source.network->observation().has_feature("days_since_order"))
+    throw InputError(fmt::format(
+        "policy '{}' looks at days_since_order, which a file of today's stock does not say; train it with "
+        "another observation",
+        policy.name()));
   for (const learning::PlainLayer& layer : source.network->network().layers())
     for (const auto* values : {&layer.weights, &layer.biases})
       for (const float value : *values)

@@ -39,6 +39,10 @@ int weekday_of(Date date) {
   return static_cast<int>(std::chrono::weekday(date).iso_encoding()) - 1;
 }
 
+int month_of(Date date) {
+  return static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day(date).month()));
+}
+
 int day_of_year(Date date) {
   const std::chrono::year_month_day parts(date);
   return static_cast<int>((date - Date(parts.year() / 1 / 1)).count()) + 1;

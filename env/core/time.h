@@ -59,6 +59,8 @@ std::optional<Date> parse_date(std::string_view text);
 std::string format_date(Date date);
 /// 0 = Monday … 6 = Sunday.
 int weekday_of(Date date);
+/// 1 = January … 12.
+int month_of(Date date);
 /// 1 … 366.
 int day_of_year(Date date);
 

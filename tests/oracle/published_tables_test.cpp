@@ -66,3 +66,33 @@ TEST_CASE("fixed cost and backlog: all published (s, S) policies") {
   }
   CHECK(checked == 14);
 }
+
+TEST_CASE("orders that cross: base-stock of all published instances") {
+  const std::string file = table("random_lead_times.csv");
+  if (file.empty()) return;
+  static const std::regex instance("rlt_(exponential|uniform)_lam([0-9]+)_h([0-9]+)_b([0-9]+)");
+  static const std::regex level("base-stock S=([0-9]+)");
+  static const std::regex exact("exact M/G/inf newsvendor ([0-9.]+).*");
+  int checked = 0;
+  for (CsvReader rows(file); rows.next();) {
+    const std::vector<std::string>& row = rows.fields();
+    std::smatch about;
+    std::smatch best;
+    std::smatch cost;
+    if (!std::regex_match(row[0], about, instance) || !std::regex_match(row[2], best, level)) continue;
+    REQUIRE(std::regex_match(row[6], cost, exact));
+    const LawSpec lead_time =
+        about[1] == "uniform" ? LawSpec{"uniform", {{"minimum", {0}}, {"maximum", {4}}}} : exponential(2);
+    SkuSpec sku = backlog_sku("item", poisson(std::stod(about[2])), lead_time);
+    sku.costs.holding_per_unit_day = std::stod(about[3]);
+    sku.costs.shortage_per_unit_day = std::stod(about[4]);
+    WarehouseSpec spec = warehouse_of({sku}, 1'500, 50);
+    spec.arrivals = Arrivals::orders;
+    spec.review = Review::continuous;
+    INFO(row[0] << " " << row[2]);
+    check_figure(Experiment(spec, "base_stock", {std::stod(best[1]), 0}, 50), "cost_per_period",
+                 std::stod(cost[1]), 0.02);
+    ++checked;
+  }
+  CHECK(checked == 16);
+}

@@ -2,6 +2,7 @@
 
 Exit code 0: scores agree to 1e-5 (relative above 1) and orders are the same; 3: onnxruntime is not installed.
 """
+import datetime
 import json
 import pathlib
 import sys
@@ -14,8 +15,11 @@ except ImportError:
     sys.exit(3)
 
 
-def columns(example, names):
+def columns(example, names, start):
     rows = len(example["sku"])
+    dates = [start + datetime.timedelta(days=day) for day in example["day"]]
+    example["month"] = [date.month for date in dates]
+    example["day_of_year"] = [date.timetuple().tm_yday for date in dates]
     floats = {"forecast_mean", "forecast_quantiles"}
     tables = {"pipeline_by_age", "forecast_quantiles"}
     for name in names:
@@ -26,11 +30,12 @@ def columns(example, names):
 def replay(bundle):
     session = onnxruntime.InferenceSession(str(bundle / "policy.onnx"), providers=["CPUExecutionProvider"])
     names = [value.name for value in session.get_inputs()]
+    start = datetime.date.fromisoformat(json.loads((bundle / "policy.json").read_text())["start"])
     worst, orders = 0.0, 0
     for line in (bundle / "golden.jsonl").read_text().splitlines():
         example = json.loads(line)
         rows = len(example["sku"])
-        scores, order = session.run(["scores", "order"], dict(columns(example, names)))
+        scores, order = session.run(["scores", "order"], dict(columns(example, names, start)))
         golden = np.array(example["scores"]).reshape(rows, -1)
         worst = max(worst, float(np.max(np.abs(scores - golden) / np.maximum(1, np.abs(golden)))))
         if order.tolist() != example["order"]:

@@ -44,6 +44,7 @@ TEST_CASE("a batch shows the rows that may order, as columns") {
   process.reset({});
   REQUIRE(process.advance());
   CHECK(process.batch().rows == 2);
+  CHECK(list(process.batch().days_since_order) == std::vector<std::int32_t>{1, 1});  // never yet
   CHECK(list(process.batch().on_hand) == std::vector<Quantity>{5, 5});
   CHECK(list(process.batch().weekday) == std::vector<std::int32_t>{0, 0});  // 2026-01-05 is a Monday
   process.order(process.due(), std::vector<Quantity>{7, 6});
@@ -53,6 +54,9 @@ TEST_CASE("a batch shows the rows that may order, as columns") {
   CHECK(list(batch.sku) == std::vector<std::int32_t>{0});
   CHECK(batch.day[0] == 1);
   CHECK(batch.weekday[0] == 1);
+  CHECK(batch.month[0] == 1);
+  CHECK(batch.day_of_year[0] == 6);
+  CHECK(batch.days_since_order[0] == 1);
   CHECK(batch.on_hand[0] == 2 + 7);
   process.order(process.due(), std::vector<Quantity>{0});
   REQUIRE(process.advance());  // day 2: a and b

@@ -1,4 +1,5 @@
 // What a learner sees of a state, number by number.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -20,7 +21,8 @@ std::shared_ptr<const WarehouseModel> warehouse() {
 
 /// A batch with a row for each SKU.
 struct Rows {
-  std::vector<std::int32_t> sku{0, 1}, weekday{4, 4};
+  std::vector<std::int32_t> sku{0, 1}, weekday{4, 4}, month{1, 12}, day_of_year{1, 366},
+      days_since_order{2, 30};
   std::vector<std::int64_t> day{4, 4};
   std::vector<Quantity> on_hand{6, 0}, backlog{0, 5}, on_order{12, 40}, pipeline{1, 2, 3, 4};
   std::vector<float> mean{8, 10}, quantiles{6, 12, 5, 15};
@@ -31,6 +33,9 @@ struct Rows {
             .sku = sku,
             .day = day,
             .weekday = weekday,
+            .month = month,
+            .day_of_year = day_of_year,
+            .days_since_order = days_since_order,
             .on_hand = on_hand,
             .backlog = backlog,
             .on_order = on_order,
@@ -63,6 +68,51 @@ TEST_CASE("positions and forecasts are seen in protection intervals of mean dema
   CHECK(observed({"inventory_position"}) == std::vector<float>{1.25F, 2.5F});
   CHECK(observed({"forecast_mean"}) == std::vector<float>{0, 0});
   CHECK(observed({"forecast_quantiles"}) == std::vector<float>{-0.25F, 0.5F, -0.5F, 0.5F});
+}
+
+TEST_CASE("where lead times are known, open orders are seen by the day on which they come") {
+  // a: lead time 3, so what was ordered yesterday (1 unit) comes in 2 days, the day before (2 units)
+  // tomorrow; b: nothing is ever open in the morning, whatever the batch says.
+  CHECK(observed({"pipeline_by_due_day"}) == std::vector<float>{0, -0.5F, -1, -1});
+  const auto model = [](LawSpec lead_time, Arrivals arrivals, Review review) {
+    WarehouseSpec spec = warehouse_of({backlog_sku("a", poisson(2), std::move(lead_time))}, 5);
+    spec.arrivals = arrivals;
+    spec.review = review;
+    return build_warehouse(spec);
+  };
+  const auto builds = [&](const LawSpec& lead_time, Arrivals arrivals, Review review) {
+    ObservationSpec(*model(lead_time, arrivals, review), {"pipeline_by_due_day"}, {});
+  };
+  CHECK_NOTHROW(builds(LawSpec::constant(4), Arrivals::orders, Review::periodic));
+  CHECK_NOTHROW(builds(LawSpec::constant(4), Arrivals::daily, Review::continuous));
+  CHECK_THROWS_AS(builds(LawSpec::constant(4), Arrivals::orders, Review::continuous), InputError);
+  CHECK_THROWS_AS(builds(LawSpec::constant(2.5), Arrivals::orders, Review::periodic), InputError);
+  CHECK_THROWS_AS(builds(LawSpec::constant(66), Arrivals::daily, Review::periodic), InputError);
+  CHECK_THROWS_AS(builds(discrete({2, 4}, {1, 1}), Arrivals::daily, Review::periodic), InputError);
+}
+
+TEST_CASE("days since the latest order are seen in protection intervals, minus one, up to ten") {
+  CHECK(observed({"days_since_order"}) == std::vector<float>{2.0F / 4 - 1, 9});
+}
+
+TEST_CASE("the month is one of twelve, the day of the year a point on a circle") {
+  const std::vector<float> month = observed({"month"});
+  CHECK(month[0] == 1);
+  CHECK(month[23] == 1);
+  CHECK(std::count(month.begin(), month.end(), 0.0F) == 22);
+  const std::vector<float> day = observed({"day_of_year"});
+  CHECK(day[0] == 0);
+  CHECK(day[1] == 1);
+  CHECK(day[2] == Approx(std::sin(2 * 3.14159265358979 * 365 / 365.25)).margin(1e-6));
+  CHECK(day[3] == Approx(std::cos(2 * 3.14159265358979 * 365 / 365.25)).margin(1e-6));
+}
+
+TEST_CASE("a batch that lacks what a feature reads is refused") {
+  Rows rows;
+  rows.month.clear();
+  const ObservationSpec spec(*warehouse(), {"month"}, {});
+  std::vector<float> result(24);
+  CHECK_THROWS_AS(spec.write(rows.batch(), result), InvariantError);
 }
 
 TEST_CASE("the weekday is one of seven, and the mean demand a logarithm") {
