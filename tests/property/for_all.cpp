@@ -12,7 +12,7 @@ namespace restock::property {
 namespace {
 
 constexpr int kMostTries = 10'000;
-constexpr std::size_t kMostAnswersOfSku = 32;
+constexpr std::size_t kMostAnswersOfSku = 64;
 
 /// A list of answers for which the property fails, made simpler step by step.
 class Shrinking {
