@@ -157,6 +157,14 @@ void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Qu
   if (observer_) observer_->on_demand(simulator, sku, demanded, served);
 }
 
+void DecisionProcess::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  if (observer_) observer_->on_giving_up(simulator, sku, quantity);
+}
+
+void DecisionProcess::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  if (observer_) observer_->on_expiry(simulator, sku, quantity);
+}
+
 void DecisionProcess::on_day_close(const Simulator& simulator, std::int64_t day) {
   if (observer_) observer_->on_day_close(simulator, day);
   if (needs_.forecast) {
@@ -178,9 +186,11 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
     const auto seen =
         std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width(), beyond_width());
     std::fill(seen.begin(), seen.end(), 0);
+    Quantity settled = 0;
     Quantity received = 0;
     simulator_.for_each_open_order(sku, [&](const OpenOrder& order, SimTime due) {
-      if (due <= now) received += order.quantity;
+      if (due <= now) settled += order.quantity;
+      if (due <= now) received += order.delivered;
       if (due <= now || pipeline_width_ == 0) return;
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
       seen[4 + static_cast<std::size_t>(
@@ -191,7 +201,7 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
     seen[0] = !periodic || simulator_.next_review(sku) == next;
     seen[1] = state.on_hand + received - to_backlog;
     seen[2] = state.backlog - to_backlog;
-    seen[3] = state.on_order - received;
+    seen[3] = state.on_order - settled;
     if (seen[0] != 0) due_beyond_.push_back(sku);
   }
 }

@@ -66,6 +66,8 @@ class DecisionProcess final : private SimulationObserver {
   void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;
   void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
+  void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
   void look_beyond(std::int64_t morning);

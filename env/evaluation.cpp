@@ -6,6 +6,7 @@
 
 #include "env/core/parallel.h"
 #include "env/core/student_t.h"
+#include "env/period_evaluation.h"
 
 namespace restock {
 
@@ -91,16 +92,27 @@ Estimate Evaluation::kpi(const WarehouseModel& model, const KpiColumn& column) c
 
 Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy,
                     const EvaluationConfig& config, const std::function<void(std::int64_t done)>& progress) {
+  const auto kernel = PeriodEvaluation::of(model, policy);
+  const std::size_t block = kernel ? static_cast<std::size_t>(kernel->block()) : 1;
   Evaluation evaluation;
   evaluation.replications.resize(static_cast<std::size_t>(config.replications));
+  const std::span all(evaluation.replications);
   std::vector<std::unique_ptr<Runner>> runners(static_cast<std::size_t>(std::max(1, config.threads)));
   std::atomic<std::int64_t> done = 0;
-  parallel_for(evaluation.replications.size(), config.threads, [&](std::size_t replication, int worker) {
+  parallel_for((all.size() + block - 1) / block, config.threads, [&](std::size_t index, int worker) {
+    const auto results = all.subspan(index * block, std::min(block, all.size() - index * block));
+    const RunKey key{config.seed, config.split, index * block};
     auto& runner = runners[static_cast<std::size_t>(worker)];
-    if (!runner) runner = std::make_unique<Runner>(model, policy);
-    evaluation.replications[replication] = runner->run({config.seed, config.split, replication}, nullptr);
-    const std::int64_t finished = ++done;
-    if (progress) progress(finished);
+    if (kernel) {
+      kernel->run(key, results);
+    } else {
+      if (!runner) runner = std::make_unique<Runner>(model, policy);
+      results.front() = runner->run(key, nullptr);
+    }
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const std::int64_t finished = ++done;
+      if (progress) progress(finished);
+    }
   });
   return evaluation;
 }

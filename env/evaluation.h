@@ -47,12 +47,13 @@ struct Evaluation {
 };
 
 /// Runs config.replications replications of `policy`. `progress`, where given, is told how many are done
-/// (from any thread).
+/// (from any thread). Runs on the period kernel where scenario and policy allow it (period_evaluation.h),
+/// else on the event engine: the results are the same.
 Evaluation evaluate(std::shared_ptr<const DecisionModel> model, const Policy& policy,
                     const EvaluationConfig& config,
                     const std::function<void(std::int64_t done)>& progress = {});
 
-/// One replication with an observer, for traces and inventory curves.
+/// One replication with an observer, for traces and inventory curves; always on the event engine.
 ReplicationResult simulate_once(std::shared_ptr<const DecisionModel> model, const Policy& policy,
                                 const RunKey& run, SimulationObserver* observer);
 

@@ -28,11 +28,12 @@ enum class ObservationSpec::Kind : std::uint8_t {
   month,
   day_of_year,
   mean_demand,
+  sku,
 };
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kNames{"on_hand",
+constexpr std::array<std::string_view, 14> kNames{"on_hand",
                                                   "backlog",
                                                   "on_order",
                                                   "inventory_position",
@@ -44,9 +45,11 @@ constexpr std::array<std::string_view, 13> kNames{"on_hand",
                                                   "weekday",
                                                   "month",
                                                   "day_of_year",
-                                                  "mean_demand"};
+                                                  "mean_demand",
+                                                  "sku"};
 
 constexpr float kMostIntervals = 10;  ///< of days_since_order
+constexpr std::size_t kMostSkusOneByOne = 256;
 
 bool reads_forecast(std::string_view name) {
   return name.starts_with("forecast_");
@@ -75,6 +78,13 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
   if (name == "month") return {name, "one-hot, January first", 0, 12, 0, 1};
   if (name == "day_of_year") return {name, "sine and cosine of the year", 0, 2, -1, 1};
   if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
+  if (name == "sku") {
+    if (warehouse.skus.size() > kMostSkusOneByOne)
+      throw InputError(fmt::format(
+          "observation 'sku' has a column for each of {} SKUs, expected at most {}; use mean_demand",
+          warehouse.skus.size(), kMostSkusOneByOne));
+    return {name, "one-hot, in the order of the scenario", 0, warehouse.skus.size(), 0, 1};
+  }
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
   if (name == "pipeline_by_age" || name == "pipeline_by_due_day")
     return {name, "units", 0, pipeline_width_of(warehouse), 0, most};
@@ -97,13 +107,14 @@ void check_due_days(const WarehouseModel& warehouse) {
   for (const SkuModel& sku : warehouse.skus) {
     const double shortest = sku.lead_time_law->quantile(0x1p-50);
     const double longest = sku.lead_time_law->quantile(1 - 0x1p-50);
-    const bool known = shortest == longest && longest == sku.lead_time_days && longest <= width + 1;
+    const bool works = !warehouse.suppliers[static_cast<std::size_t>(sku.supplier)].days_between;
+    const bool known = works && shortest == longest && longest == sku.lead_time_days && longest <= width + 1;
     if (known && !(warehouse.arrivals == Arrivals::orders && warehouse.review == Review::continuous))
       continue;
     throw InputError(
-        fmt::format("observation 'pipeline_by_due_day' needs lead times that are a constant number of days "
-                    "(at most 65) and "
-                    "one time of ordering a day, and those of SKU '{}' are not; use pipeline_by_age",
+        fmt::format("observation 'pipeline_by_due_day' needs suppliers without outages, lead times of a "
+                    "constant number of days (at most 65) and one time of ordering a day, which SKU '{}' "
+                    "does not have; use pipeline_by_age",
                     sku.id));
   }
 }
@@ -265,6 +276,10 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
       break;
     case Kind::mean_demand:
       *out = log_demand(scale.per_day);
+      break;
+    case Kind::sku:
+      for (std::size_t i = 0; i < width; ++i)
+        out[i] = batch.sku[row] == static_cast<std::int32_t>(i) ? 1.0F : 0.0F;
       break;
   }
 }

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "env/core/quantity.h"
+#include "env/period/order_rule.h"
 
 namespace restock {
 
@@ -60,6 +62,9 @@ class Policy {
   virtual bool needs_forecast() const { return false; }
   /// Writes orders.quantity[row] for every row. Thread-safe; all that changes is the memory.
   virtual void decide(const DecisionBatch& batch, PolicyMemory& memory, OrderBatch& orders) const = 0;
+  /// The rule by which decide() orders this SKU, where the inventory position alone decides: such a policy
+  /// can be simulated without asking it row by row (period_evaluation.h). None where it looks at more.
+  virtual std::optional<period::OrderRule> order_rule(std::int32_t /*sku*/) const { return std::nullopt; }
 };
 
 }  // namespace restock

@@ -5,7 +5,7 @@
 
 #include "env/core/check.h"
 #include "env/core/laws/portable_math.h"
-#include "forecasting/calendar_wave.h"
+#include "env/core/calendar_wave.h"
 
 namespace restock::forecasting {
 

@@ -118,7 +118,7 @@ class SchemaWriter final : public FieldVisitor {
     several(name, value, info);
   }
 
-  void law(std::string_view name, LawSpec& value, const LawFamily&, const FieldInfo& info) override {
+  void law(std::string_view name, LawSpec& value, const FieldInfo& info) override {
     begin(name, info);
     json_.key("allOf")
         .begin_array()

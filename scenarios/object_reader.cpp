@@ -52,7 +52,7 @@ void ObjectReader::field(std::string_view name, std::string& value, const FieldI
   single(name, value, info);
 }
 
-void ObjectReader::law(std::string_view name, LawSpec& value, const LawFamily&, const FieldInfo& info) {
+void ObjectReader::law(std::string_view name, LawSpec& value, const FieldInfo& info) {
   single(name, value, info);
 }
 

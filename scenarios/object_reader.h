@@ -33,7 +33,7 @@ class ObjectReader final : public FieldVisitor {
   void field(std::string_view name, std::vector<double>& value, const FieldInfo& info) override;
   void field(std::string_view name, std::vector<std::int64_t>& value, const FieldInfo& info) override;
   void field(std::string_view name, std::vector<std::string>& value, const FieldInfo& info) override;
-  void law(std::string_view name, LawSpec& value, const LawFamily& family, const FieldInfo& info) override;
+  void law(std::string_view name, LawSpec& value, const FieldInfo& info) override;
   void choice(std::string_view name, ChoiceRef value, const FieldInfo& info) override;
   void list(std::string_view name, ListRef& value, const FieldInfo& info) override;
   void object(std::string_view name, const FieldInfo& info,

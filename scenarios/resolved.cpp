@@ -89,7 +89,7 @@ class YamlWriter final : public FieldVisitor {
   void field(std::string_view name, std::vector<std::string>& value, const FieldInfo&) override {
     line(name, flow_list(value));
   }
-  void law(std::string_view name, LawSpec& value, const LawFamily&, const FieldInfo&) override {
+  void law(std::string_view name, LawSpec& value, const FieldInfo&) override {
     if (value.is_set()) line(name, flow_law(value));
   }
   void choice(std::string_view name, ChoiceRef value, const FieldInfo&) override {
@@ -172,7 +172,7 @@ class JsonConfigWriter final : public FieldVisitor {
     json_.member(name, value);
   }
 
-  void law(std::string_view name, LawSpec& value, const LawFamily&, const FieldInfo&) override {
+  void law(std::string_view name, LawSpec& value, const FieldInfo&) override {
     if (!value.is_set()) return;
     json_.key(name);
     write_law_spec(json_, value);

@@ -125,6 +125,7 @@ policies::PolicyParameters read_rule(const JsonNode& node, const BundleMetadata&
 std::size_t expected_width(std::string_view feature, const BundleMetadata& metadata) {
   if (feature.starts_with("pipeline_by_")) return metadata.pipeline_width;
   if (feature == "forecast_quantiles") return metadata.forecast_levels.size();
+  if (feature == "sku") return metadata.skus.size();
   return fixed_width_of(feature);
 }
 

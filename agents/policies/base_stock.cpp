@@ -22,18 +22,16 @@ class BaseStock final : public Policy {
   std::string_view name() const override { return "base_stock"; }
   void decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const override {
     for (std::size_t row = 0; row < batch.rows; ++row) {
-      const Rule& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
-      const Quantity gap = rule.order_up_to_level - batch.inventory_position(row);
-      orders.quantity[row] = std::clamp<Quantity>(gap, 0, rule.maximum_order);
+      const auto& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
+      orders.quantity[row] = rule(batch.inventory_position(row));
     }
+  }
+  std::optional<period::OrderRule> order_rule(std::int32_t sku) const override {
+    return rules_[static_cast<std::size_t>(sku)];
   }
 
  private:
-  struct Rule {
-    Quantity order_up_to_level;
-    Quantity maximum_order;
-  };
-  std::vector<Rule> rules_;
+  std::vector<period::OrderUpTo<Quantity>> rules_;
 };
 
 /// Whether a largest order can help at all: with backlog, fixed lead times and no fixed cost it cannot.

@@ -21,18 +21,16 @@ class FixedQuantity final : public Policy {
   std::string_view name() const override { return "fixed_quantity"; }
   void decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const override {
     for (std::size_t row = 0; row < batch.rows; ++row) {
-      const Rule& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
-      const Quantity gap = rule.reorder_point - batch.inventory_position(row);
-      orders.quantity[row] = gap < 0 ? 0 : (gap / rule.order_quantity + 1) * rule.order_quantity;
+      const auto& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
+      orders.quantity[row] = rule(batch.inventory_position(row));
     }
+  }
+  std::optional<period::OrderRule> order_rule(std::int32_t sku) const override {
+    return rules_[static_cast<std::size_t>(sku)];
   }
 
  private:
-  struct Rule {
-    Quantity reorder_point;
-    Quantity order_quantity;
-  };
-  std::vector<Rule> rules_;
+  std::vector<period::ReorderMultiple<Quantity>> rules_;
 };
 
 /// Coordinates: r, and Q in packs.

@@ -42,13 +42,29 @@ Moments moments_of(const DemandPaths& paths, std::size_t sku) {
   return {sum / n, std::max(0.0, squares / n - (sum / n) * (sum / n))};
 }
 
+/// Over all days of the horizon: the variance between days counts too.
+Moments moments_of_demand(const SkuModel& sku) {
+  if (sku.demand_of_day.empty()) return moments_of(sku.demand.front());
+  std::vector<Moments> of_table;
+  for (const QuantileTable& table : sku.demand) of_table.push_back(moments_of(table));
+  Moments all;
+  double squares = 0;
+  const auto days = static_cast<double>(sku.demand_of_day.size());
+  for (const std::uint16_t place : sku.demand_of_day) {
+    const Moments& day = of_table[place];
+    all.mean += day.mean / days;
+    squares += (day.variance + day.mean * day.mean) / days;
+  }
+  return {all.mean, std::max(0.0, squares - all.mean * all.mean)};
+}
+
 /// Units a day; with `arrivals: orders` the law gives the number of customers, each of whom takes an order
 /// size.
 Moments demand_of(const DecisionModel& model, std::size_t sku) {
   const SkuModel& resolved = model.warehouse->skus[sku];
   if (model.paths) return moments_of(*model.paths, sku);
   if (resolved.demand.empty()) return {resolved.mean_demand_per_day, resolved.mean_demand_per_day};
-  const Moments law = moments_of(resolved.demand.front());
+  const Moments law = moments_of_demand(resolved);
   if (model.warehouse->arrivals == Arrivals::daily || resolved.order_size.empty()) return law;
   const Moments size = moments_of(resolved.order_size.front());
   return {law.mean * size.mean, law.mean * size.variance + law.variance * size.mean * size.mean};
@@ -109,8 +125,8 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
   figures.review_period_days =
       warehouse.review == Review::continuous
           ? 0
-          : static_cast<double>(
-                warehouse.review_groups[static_cast<std::size_t>(resolved.review_group)].period_days);
+          : static_cast<double>(warehouse.review_groups[static_cast<std::size_t>(resolved.review_group)]
+                                    .calendar.longest_gap_days());
   figures.interval_days = lead_time.mean + figures.review_period_days;
   figures.interval_deviation =
       std::sqrt(demand.variance * figures.interval_days + demand.mean * demand.mean * lead_time.variance);

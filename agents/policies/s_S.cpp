@@ -20,18 +20,16 @@ class ReorderPointOrderUpTo final : public Policy {
   std::string_view name() const override { return "s_S"; }
   void decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const override {
     for (std::size_t row = 0; row < batch.rows; ++row) {
-      const Rule& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
-      const Quantity position = batch.inventory_position(row);
-      orders.quantity[row] = position <= rule.reorder_point ? rule.order_up_to_level - position : 0;
+      const auto& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
+      orders.quantity[row] = rule(batch.inventory_position(row));
     }
+  }
+  std::optional<period::OrderRule> order_rule(std::int32_t sku) const override {
+    return rules_[static_cast<std::size_t>(sku)];
   }
 
  private:
-  struct Rule {
-    Quantity reorder_point;
-    Quantity order_up_to_level;
-  };
-  std::vector<Rule> rules_;
+  std::vector<period::ReorderUpTo<Quantity>> rules_;
 };
 
 /// Coordinates: s, and S − s where S has not been given.

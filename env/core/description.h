@@ -62,8 +62,8 @@ class FieldVisitor {
   virtual void field(std::string_view name, std::vector<double>& value, const FieldInfo& info) = 0;
   virtual void field(std::string_view name, std::vector<std::int64_t>& value, const FieldInfo& info) = 0;
   virtual void field(std::string_view name, std::vector<std::string>& value, const FieldInfo& info) = 0;
-  /// A law of the given family; a plain number means {law: constant}.
-  virtual void law(std::string_view name, LawSpec& value, const LawFamily& family, const FieldInfo& info) = 0;
+  /// A plain number means {law: constant}.
+  virtual void law(std::string_view name, LawSpec& value, const FieldInfo& info) = 0;
   virtual void choice(std::string_view name, ChoiceRef value, const FieldInfo& info) = 0;
   /// A choice that decides which fields stand beside it; `inner` visits those of the one that is chosen.
   virtual void variant(std::string_view name, ChoiceRef value, const FieldInfo& info,
@@ -83,7 +83,7 @@ class FieldVisitor {
 /// An enum whose names are given by `std::span<const std::string_view> names_of(E)`, in the order of its
 /// values from 0.
 template <class E>
-  requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 void describe_choice(FieldVisitor& visitor, std::string_view name, E& value, const FieldInfo& info) {
   visitor.choice(name,
                  {names_of(value), static_cast<std::size_t>(value),
@@ -92,7 +92,9 @@ void describe_choice(FieldVisitor& visitor, std::string_view name, E& value, con
 }
 
 template <class T>
-concept Describable = requires(FieldVisitor& visitor, T& value) { describe(visitor, value); };
+concept Describable = requires(FieldVisitor& visitor, T& value) {
+  describe(visitor, value);
+};
 
 template <Describable T>
 void describe_object(FieldVisitor& visitor, std::string_view name, T& value, const FieldInfo& info) {

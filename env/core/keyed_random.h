@@ -26,7 +26,10 @@ enum class Purpose : std::uint8_t {
   minibatch = 8,       ///< which stored transitions a learner looks at
   generation = 9,      ///< the law of generated histories
   search = 10,         ///< which configurations a random search tries
-  resampling = 11      ///< bootstrap
+  resampling = 11,     ///< bootstrap
+  yield = 12,          ///< k as for lead_time
+  outage = 13,         ///< of a supplier; in place of the day stands the number of the spell
+  waiting = 14         ///< whether a unit is waited for; k counts those of an entity and day
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.
@@ -36,9 +39,14 @@ constexpr std::uint64_t mix64(std::uint64_t x) noexcept {
   return x ^ (x >> 31);
 }
 
+/// What absorb() adds to the hash before it mixes.
+constexpr std::uint64_t absorbed_field(std::uint64_t field) noexcept {
+  return 0x9e3779b97f4a7c15ULL + field * 0xd1342543de82ef95ULL;
+}
+
 /// Absorbs one field into a running hash. Also used for ledger hashes.
 constexpr std::uint64_t absorb(std::uint64_t hash, std::uint64_t field) noexcept {
-  return mix64(hash + 0x9e3779b97f4a7c15ULL + field * 0xd1342543de82ef95ULL);
+  return mix64(hash + absorbed_field(field));
 }
 
 /// A real in (0, 1), never 0 or 1, from 64 random bits.
@@ -74,6 +82,8 @@ class Stream {
   constexpr std::uint64_t below(std::uint64_t n, std::int64_t day, std::uint64_t k = 0) const noexcept {
     return static_cast<std::uint64_t>((static_cast<Wide>(bits(day, k)) * n) >> 64);
   }
+  /// For kernels that draw from many streams at once.
+  constexpr std::uint64_t key() const noexcept { return key_; }
 
  private:
   std::uint64_t key_ = 0;

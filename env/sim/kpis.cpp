@@ -23,6 +23,7 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.fixed_cost_per_period = costs.fixed;
   kpis.holding_cost_per_period = costs.holding;
   kpis.shortage_cost_per_period = costs.shortage;
+  kpis.disposal_cost_per_period = costs.disposal;
   kpis.fill_rate = share(total.served_at_once, total.demanded);
   kpis.cycle_service_level = share(total.cycles_without_stockout, total.cycles);
   kpis.no_stockout_days = share(total.no_stockout_days, total.days);
@@ -30,6 +31,9 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.average_backlog = static_cast<double>(total.backlog_time) / times;
   kpis.demand_per_period = static_cast<double>(total.demanded) / periods;
   kpis.lost_sales_per_period = static_cast<double>(total.lost) / periods;
+  kpis.expired_per_period = static_cast<double>(total.expired) / periods;
+  kpis.discounted_cost =
+      model.discount_factor < 1 ? total.discounted_cost : std::numeric_limits<double>::quiet_NaN();
   kpis.orders_per_period = static_cast<double>(total.orders) / periods;
   return kpis;
 }
@@ -37,13 +41,14 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
 }  // namespace
 
 std::span<const KpiColumn> kpi_columns() {
-  static constexpr std::array<KpiColumn, 13> columns{{
+  static constexpr std::array<KpiColumn, 16> columns{{
       {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true},
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
       {"holding_cost_per_period", "money/day", "stock on hand", &Kpis::holding_cost_per_period, true},
       {"shortage_cost_per_period", "money/day", "demand that stock could not serve at once",
        &Kpis::shortage_cost_per_period, true},
+      {"disposal_cost_per_period", "money/day", "units that expired", &Kpis::disposal_cost_per_period, true},
       {"fill_rate", "share", "units served from stock at the instant of demand", &Kpis::fill_rate, false},
       {"cycle_service_level", "share", "replenishment cycles without a stockout", &Kpis::cycle_service_level,
        false},
@@ -55,7 +60,10 @@ std::span<const KpiColumn> kpi_columns() {
       {"demand_per_period", "units/day", "what customers asked for", &Kpis::demand_per_period, false},
       {"lost_sales_per_period", "units/day", "what customers did not get", &Kpis::lost_sales_per_period,
        true},
+      {"expired_per_period", "units/day", "what was thrown away", &Kpis::expired_per_period, true},
       {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true},
+      {"discounted_cost", "money", "all costs after the warm-up, discounted day by day",
+       &Kpis::discounted_cost, true},
   }};
   return columns;
 }

@@ -19,6 +19,7 @@ struct Kpis {
   double fixed_cost_per_period = 0;
   double holding_cost_per_period = 0;
   double shortage_cost_per_period = 0;
+  double disposal_cost_per_period = 0;
   double fill_rate = 0;
   double cycle_service_level = 0;
   double no_stockout_days = 0;       ///< share of SKU-days
@@ -26,7 +27,9 @@ struct Kpis {
   double average_backlog = 0;        ///< units
   double demand_per_period = 0;      ///< units a day
   double lost_sales_per_period = 0;  ///< units a day
+  double expired_per_period = 0;     ///< units a day
   double orders_per_period = 0;      ///< orders a day
+  double discounted_cost = 0;        ///< money, of the whole horizon; NaN without discounting
 };
 
 /// One indicator with its name, unit and place in Kpis: reports, JSON and CSV run over this table.

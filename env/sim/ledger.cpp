@@ -1,54 +1,56 @@
 #include "env/sim/ledger.h"
 
+#include <array>
+
 namespace restock {
 
+namespace {
+
+constexpr std::array kCounts{
+    &SkuLedger::demanded,
+    &SkuLedger::served_at_once,
+    &SkuLedger::shipped,
+    &SkuLedger::lost,
+    &SkuLedger::ordered,
+    &SkuLedger::received,
+    &SkuLedger::short_delivered,
+    &SkuLedger::expired,
+    &SkuLedger::orders,
+    &SkuLedger::on_hand_time,
+    &SkuLedger::backlog_time,
+    &SkuLedger::days,
+    &SkuLedger::no_stockout_days,
+    &SkuLedger::cycles,
+    &SkuLedger::cycles_without_stockout,
+};
+static_assert(sizeof(SkuLedger) == sizeof(std::int64_t) * kCounts.size() + sizeof(double),
+              "a count of the ledger is missing above");
+
+constexpr std::array kCosts{&Costs::purchase, &Costs::fixed, &Costs::holding, &Costs::shortage,
+                            &Costs::disposal};
+static_assert(sizeof(Costs) == sizeof(double) * kCosts.size(), "a cost is missing above");
+
+}  // namespace
+
 SkuLedger& SkuLedger::operator+=(const SkuLedger& other) noexcept {
-  demanded += other.demanded;
-  served_at_once += other.served_at_once;
-  shipped += other.shipped;
-  lost += other.lost;
-  ordered += other.ordered;
-  received += other.received;
-  orders += other.orders;
-  on_hand_time += other.on_hand_time;
-  backlog_time += other.backlog_time;
-  days += other.days;
-  no_stockout_days += other.no_stockout_days;
-  cycles += other.cycles;
-  cycles_without_stockout += other.cycles_without_stockout;
+  for (const auto count : kCounts) this->*count += other.*count;
+  discounted_cost += other.discounted_cost;
   return *this;
 }
 
 SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept {
-  a.demanded -= b.demanded;
-  a.served_at_once -= b.served_at_once;
-  a.shipped -= b.shipped;
-  a.lost -= b.lost;
-  a.ordered -= b.ordered;
-  a.received -= b.received;
-  a.orders -= b.orders;
-  a.on_hand_time -= b.on_hand_time;
-  a.backlog_time -= b.backlog_time;
-  a.days -= b.days;
-  a.no_stockout_days -= b.no_stockout_days;
-  a.cycles -= b.cycles;
-  a.cycles_without_stockout -= b.cycles_without_stockout;
+  for (const auto count : kCounts) a.*count -= b.*count;
+  a.discounted_cost -= b.discounted_cost;
   return a;
 }
 
 Costs& Costs::operator+=(const Costs& other) noexcept {
-  purchase += other.purchase;
-  fixed += other.fixed;
-  holding += other.holding;
-  shortage += other.shortage;
+  for (const auto cost : kCosts) this->*cost += other.*cost;
   return *this;
 }
 
 Costs& Costs::operator/=(double divisor) noexcept {
-  purchase /= divisor;
-  fixed /= divisor;
-  holding /= divisor;
-  shortage /= divisor;
+  for (const auto cost : kCosts) this->*cost /= divisor;
   return *this;
 }
 
@@ -59,7 +61,9 @@ Costs costs_of(const SkuLedger& ledger, const CostRates& rates) noexcept {
   costs.fixed = times(ledger.orders, rates.fixed_per_order);
   costs.holding = times(ledger.on_hand_time, rates.holding_per_unit_time);
   costs.shortage = times(ledger.demanded - ledger.served_at_once, rates.shortage_per_unit) +
-                   times(ledger.backlog_time, rates.shortage_per_unit_time);
+                   times(ledger.backlog_time, rates.shortage_per_unit_time) +
+                   times(ledger.lost, rates.lost_sale_per_unit);
+  costs.disposal = times(ledger.expired, rates.disposal_per_unit);
   return costs;
 }
 

@@ -24,6 +24,10 @@ struct SkuLedger {
   std::int64_t no_stockout_days = 0;  ///< closed without backlog, and without a loss
   std::int64_t cycles = 0;            ///< replenishment cycles ended by a receipt
   std::int64_t cycles_without_stockout = 0;
+  Quantity short_delivered = 0;  ///< ordered, and left out of what was delivered
+  Quantity expired = 0;
+  /// Money, from the end of the warm-up: the cost of day t times discount_factor^t. 0 without discounting.
+  double discounted_cost = 0;
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;
   friend SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept;
@@ -36,6 +40,8 @@ struct CostRates {
   double holding_per_unit_time = 0;   ///< per unit-day or unit-millisecond, as the ledger counts
   double shortage_per_unit = 0;       ///< of units not served at once
   double shortage_per_unit_time = 0;  ///< of units in backlog
+  double lost_sale_per_unit = 0;      ///< of units lost, beside shortage_per_unit
+  double disposal_per_unit = 0;       ///< of units that expire
 };
 
 /// Money, by cause.
@@ -44,8 +50,9 @@ struct Costs {
   double fixed = 0;
   double holding = 0;
   double shortage = 0;
+  double disposal = 0;
 
-  double total() const noexcept { return ((purchase + fixed) + holding) + shortage; }
+  double total() const noexcept { return (((purchase + fixed) + holding) + shortage) + disposal; }
   Costs& operator+=(const Costs& other) noexcept;
   Costs& operator/=(double divisor) noexcept;
 };

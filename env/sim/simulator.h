@@ -5,8 +5,8 @@
 //     for (const std::int32_t sku : decision->skus) simulator.place_order(sku, quantity_for(sku));
 //
 // Sequence inside one instant: receipts; periodic review; receipts of orders without lead time; demand;
-// triggered review and its receipts without lead time; day close. Daily totals, triggered reviews and the
-// close happen in a day's last millisecond, receipts and periodic reviews in its first. Conservation is
+// triggered review and its receipts without lead time; expiry; day close. Daily totals, triggered reviews and
+// the close happen in a day's last millisecond, receipts and periodic reviews in its first. Conservation is
 // checked at every close.
 //
 // All state is one flat block that can be saved, restored and copied; nothing is allocated after construction
@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "env/core/keyed_random.h"
+#include "env/core/ledger_hash.h"
 #include "env/core/time.h"
 #include "env/sim/demand_paths.h"
 #include "env/sim/event_queue.h"
@@ -45,6 +46,8 @@ class SimulationObserver {
   virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
   }
+  virtual void on_giving_up(const Simulator&, std::int32_t /*sku*/, Quantity) {}
+  virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
   virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
 };
@@ -56,12 +59,14 @@ struct SkuState {
   Quantity on_order = 0;
   Quantity demanded_today = 0;
   Quantity lost_today = 0;
+  Quantity unmet_today = 0;        ///< units of which it was drawn whether they wait
   std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
   std::int64_t order_day = -1;     ///< day of the latest order
   std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
   std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
   std::int16_t stockout_in_cycle = 0;
-  std::int16_t was_empty_today = 0;  ///< the shelf, at some instant after the first sale or receipt
+  std::int16_t was_empty_today = 0;       ///< the shelf, at some instant after the first sale or receipt
+  std::uint64_t hash = kLedgerHashStart;  ///< of all days closed (ledger_hash.h)
 
   Quantity inventory_level() const noexcept { return on_hand - backlog; }
   Quantity inventory_position() const noexcept { return on_hand + on_order - backlog; }
@@ -69,9 +74,17 @@ struct SkuState {
 
 /// An open purchase order; it is open while its slot is scheduled.
 struct OpenOrder {
-  Quantity quantity = 0;
+  Quantity quantity = 0;        ///< ordered
+  Quantity delivered = 0;       ///< what will arrive of it
   std::int64_t ordered_on = 0;  ///< day
-  std::int64_t ordered_at = 0;  ///< milliseconds
+  std::int64_t started_at = 0;  ///< milliseconds: when its lead time begins, later than now in an outage
+};
+
+/// Whether a supplier works, and until when.
+struct SupplierState {
+  std::int64_t since = 0;  ///< milliseconds
+  std::int64_t until = 0;
+  std::int64_t spells = 0;  ///< begun so far; every second one is an outage
 };
 
 class Simulator {
@@ -104,6 +117,11 @@ class Simulator {
   /// today; older orders are in the last column.
   void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;
 
+  /// Units on hand by remaining life: columns[r] holds what expires at the close of the day r days from
+  /// today. Of a SKU with a shelf life; columns beyond it are 0.
+  void stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept;
+  /// Whether the supplier is out of action now.
+  bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
   /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
   /// who decides may know where lead times are random.
   template <class Visit>
@@ -124,9 +142,14 @@ class Simulator {
   const SkuLedger& lifetime_ledger(std::int32_t sku) const noexcept { return ledgers_[sku]; }
   /// Counts since the end of the warm-up; nothing before it has ended.
   SkuLedger counted_ledger(std::int32_t sku) const noexcept;
-  /// A fingerprint of every day closed so far: the same for every number of threads, compiler and
-  /// optimisation.
-  std::uint64_t ledger_hash() const noexcept { return clock_->hash; }
+  /// A fingerprint of every day closed so far and of every count: the same for every number of threads,
+  /// compiler and optimisation, and for every engine that simulates the scenario.
+  std::uint64_t ledger_hash() const noexcept {
+    std::uint64_t hash = 0;
+    for (std::int32_t sku = 0; sku < sku_count_; ++sku)
+      hash = absorb(hash, absorb_counts(states_[sku].hash, ledgers_[sku]));
+    return hash;
+  }
 
   /// The whole state as bytes, for checkpoints and copies. restore() takes bytes of a simulator of the same
   /// model.
@@ -145,36 +168,37 @@ class Simulator {
     RunKey run;
     std::int64_t now = 0;
     std::int64_t day = 0;
-    std::uint64_t hash = 0;
     std::int64_t next_customer = 0;  ///< index into customers_
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
     std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
+    double discount = 1;         ///< discount_factor to the power of the days since the warm-up
     std::int64_t is_fork = 0;
     std::int64_t forked_at = 0;  ///< milliseconds
   };
   struct Streams {
-    Stream demand, lead_time, customer_time, order_size;
+    Stream demand, lead_time, customer_time, order_size, yield, waiting;
   };
   /// Customers of the day on which the state was forked: they came before, they come after.
   struct ForkedDay {
     std::int64_t known = 0;
     std::int64_t left = 0;
   };
-  /// A customer of today, sorted by time, then SKU, then k.
+  /// A customer of today, sorted by time, then SKU, then the order in which they are drawn.
   struct Customer {
-    std::int64_t time = 0;
+    std::uint32_t time_of_day = 0;  ///< milliseconds
     std::int32_t sku = 0;
-    std::int32_t k = 0;
     Quantity quantity = 0;
-    auto operator<=>(const Customer&) const = default;
   };
 
   std::size_t slot_of_review(std::size_t group) const noexcept { return order_slots_ + group; }
   void lay_out_state();
   void start_day(std::int64_t day);
   void draw_customers(std::int64_t day);
+  void sort_customers();
   void start_streams(const RunKey& run) noexcept;
-  void redraw_lead_times(std::int32_t sku);
+  void redraw_supplier(std::int32_t supplier);
+  void redraw_open_orders(std::int32_t sku);
+  void redraw_open_order(std::int32_t sku, std::size_t slot, std::uint64_t k);
   bool was_forked_today() const noexcept {
     return clock_->is_fork != 0 && SimTime::at_milliseconds(clock_->forked_at).day() == clock_->day;
   }
@@ -187,24 +211,53 @@ class Simulator {
   std::uint64_t next_customer_key() const noexcept {
     const auto next = static_cast<std::size_t>(clock_->next_customer);
     if (next >= customers_.size()) return EventQueue::kNever;
-    return EventQueue::key(SimTime::at_milliseconds(customers_[next].time), demand_slot_);
+    const std::int64_t time = clock_->day * kMillisecondsPerDay + customers_[next].time_of_day;
+    return EventQueue::key(SimTime::at_milliseconds(time), demand_slot_);
   }
   void serve(std::int32_t sku, Quantity demanded);
   void serve_customer();
   void serve_day();
+  void issue(std::int32_t sku, Quantity units) noexcept;
+  Quantity units_that_wait(std::int32_t sku, Quantity unmet) noexcept;
+  void wait(std::int32_t sku, Quantity units) noexcept;
+  void lose(std::int32_t sku, Quantity units) noexcept;
+  Quantity serve_backlog(std::int32_t sku, Quantity available) noexcept;
+  void give_up(std::int32_t sku);
+  /// Where the customers are counted who will go at the close so many days from today.
+  Quantity* waiting(const SkuModel& model, std::int64_t days) const noexcept {
+    return waiting_ + model.first_waiting + (clock_->day + days) % (model.patience_days + 1);
+  }
+  void shelve(std::int32_t sku, Quantity units) noexcept;
+  void expire(std::int32_t sku);
+  /// Where the units lie that expire so many days from today.
+  Quantity* batch(const SkuModel& model, std::int64_t remaining_life) const noexcept {
+    return batches_ + model.first_batch + (clock_->day + remaining_life) % model.shelf_life_days;
+  }
   void receive_slot(std::size_t slot);
-  void receive(std::int32_t sku, Quantity quantity);
+  void receive(std::int32_t sku, const OpenOrder& order);
+  void receive_in_this_instant(std::int32_t sku, const OpenOrder& order) noexcept;
   void receive_zero_lead();
   void trigger(std::int32_t sku) noexcept;
   Decision take_triggered() noexcept;
+  void schedule_review(std::size_t group, std::int64_t day) noexcept;
   Decision gather_review(std::uint64_t key);
-  std::optional<Duration> draw_lead_time(std::int32_t sku);
+  std::uint64_t count_order(std::int32_t sku) noexcept;
+  Duration draw_lead_time(std::int32_t sku, std::uint64_t k) const noexcept;
+  Quantity draw_delivery(std::int32_t sku, Quantity quantity, std::int64_t day,
+                         std::uint64_t k) const noexcept;
+  std::int32_t supplier_count() const noexcept { return static_cast<std::int32_t>(model_->suppliers.size()); }
+  void start_supplier(std::int32_t supplier) noexcept;
+  void advance_suppliers() noexcept;
+  Duration draw_spell(std::int32_t supplier, std::int64_t spell, Duration beyond) const noexcept;
   std::size_t free_slot(std::int32_t sku);
   void integrate(std::int32_t sku) noexcept;
   /// Returns whether the horizon has ended.
   bool close_day();
   void close_sku(std::int32_t sku);
+  void discount(std::int32_t sku) noexcept;
   void check_conservation(std::int32_t sku) const;
+  void check_ring(std::int32_t sku, std::string_view what, Quantity units,
+                  std::span<const Quantity> ring) const;
 
   std::shared_ptr<const WarehouseModel> model_;
   std::shared_ptr<const DemandPaths> paths_;
@@ -213,6 +266,7 @@ class Simulator {
   std::size_t order_slots_ = 0;
   std::size_t demand_slot_ = 0;
   std::size_t close_slot_ = 0;
+  bool has_outages_ = false;
 
   std::vector<std::uint64_t> block_;  ///< all state; the pointers below point into it
   Clock* clock_ = nullptr;
@@ -224,10 +278,16 @@ class Simulator {
   std::int32_t* sku_of_slot_ = nullptr;
   std::int32_t* due_ = nullptr;  ///< SKUs of the decision, or waiting for a triggered review
   std::uint8_t* is_triggered_ = nullptr;
-  Quantity* zero_lead_ = nullptr;  ///< units to be received once the decision has been taken
+  OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
+  Quantity* batches_ = nullptr;     ///< stock by day of expiry, a ring for each SKU with a shelf life
+  Quantity* waiting_ = nullptr;     ///< backlog by day of giving up, a ring for each SKU with patience
+  SupplierState* suppliers_ = nullptr;
+  double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;
   ForkedDay* forked_day_ = nullptr;
-  std::vector<Customer> customers_;  ///< of today; redrawn on restore
+  std::vector<Customer> customers_;        ///< of today; redrawn on restore
+  std::vector<Customer> drawn_customers_;  ///< the same before sorting
+  std::vector<std::uint32_t> parts_;       ///< of the day: where the customers of each begin
 };
 
 }  // namespace restock

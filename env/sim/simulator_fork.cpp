@@ -3,11 +3,10 @@
 //
 // - Demand of days to come, and today's where it is one total at the day's end: by its law.
 // - Today's single customers: of N customers at independent uniform times k have come in the share f of the
-// day
-//   that has passed, so that r more are to come with probability proportional to
+//   day that has passed, so that r more are to come with probability proportional to
 //   P(N = k + r) · C(k + r, k) · (1 − f)^r, at uniform times in what is left of the day.
-// - Lead times of open orders: by their law given that they are longer than the order's age (inversion of
-//   F(age) + (1 − F(age)) · U).
+// - Lead times of open orders and spells of suppliers: by their law given that they are longer than what has
+//   passed of them (inversion of F(passed) + (1 − F(passed)) · U). What is delivered of an open order: anew.
 #include <algorithm>
 #include <cmath>
 
@@ -62,8 +61,7 @@ void Simulator::fork(std::span<const std::byte> state, std::uint64_t rollout_id)
   if (paths_)
     throw InputError(
         "a simulation whose demand replays a history or sampled futures cannot be forked: what it has not "
-        "shown "
-        "yet is fixed; expected a scenario whose demand follows laws");
+        "shown yet is fixed; expected a scenario whose demand follows laws");
   restore(state);
   // What has come today has come; who is still to come is drawn below.
   for (std::int32_t sku = 0; sku < sku_count_ && !was_forked_today(); ++sku) forked_day_[sku] = {};
@@ -72,7 +70,8 @@ void Simulator::fork(std::span<const std::byte> state, std::uint64_t rollout_id)
   start_streams({clock_->run.root_seed, Split::rollout, rollout_id});
   clock_->is_fork = 1;
   clock_->forked_at = clock_->now;
-  for (std::int32_t sku = 0; sku < sku_count_; ++sku) redraw_lead_times(sku);
+  for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) redraw_supplier(supplier);
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) redraw_open_orders(sku);
   if (model_->arrivals == Arrivals::orders) redraw_customers();
 }
 
@@ -80,31 +79,47 @@ void Simulator::start_streams(const RunKey& run) noexcept {
   clock_->run = run;
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     const auto entity = static_cast<std::uint64_t>(sku);
-    streams_[sku] = {Stream(run, Purpose::demand, entity), Stream(run, Purpose::lead_time, entity),
-                     Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity)};
+    streams_[sku] = {Stream(run, Purpose::demand, entity),        Stream(run, Purpose::lead_time, entity),
+                     Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity),
+                     Stream(run, Purpose::yield, entity),         Stream(run, Purpose::waiting, entity)};
   }
 }
 
-/// The orders' slots name the draws, on days below 0, which orders to come do not use.
-void Simulator::redraw_lead_times(std::int32_t sku) {
+/// The present spell ends anew, given how long it has lasted.
+void Simulator::redraw_supplier(std::int32_t supplier) {
+  SupplierState& state = suppliers_[supplier];
+  if (model_->suppliers[static_cast<std::size_t>(supplier)].days_between == nullptr) return;
+  const Duration lasted = Duration::milliseconds(clock_->now - state.since);
+  const std::int64_t length = draw_spell(supplier, state.spells, lasted).in_milliseconds();
+  state.until = std::max(state.since + length, clock_->now + 1);
+}
+
+void Simulator::redraw_open_orders(std::int32_t sku) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   for (std::int32_t i = 0; i < model.order_slots; ++i) {
     const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
-    if (!queue_.is_scheduled(slot)) continue;
-    const std::int64_t ordered = open_orders_[slot].ordered_at;
-    const std::int64_t age = clock_->now - ordered;
-    const std::uint64_t bits = streams_[sku].lead_time.bits(-1 - i);
-    std::int64_t due = ordered;
-    if (!model.lead_time.empty()) {
-      due += sample_beyond(model.lead_time.front(), age / kMillisecondsPerDay, bits) * kMillisecondsPerDay;
-    } else {
-      const double passed = model.lead_time_law->cdf(static_cast<double>(age) / kPerDay);
-      const double share = std::min(passed + (1 - passed) * unit_interval(bits), 1 - 0x1p-53);
-      due += std::llround(model.lead_time_law->quantile(share) * kPerDay);
-    }
-    due = std::clamp(due, clock_->now + 1, EventQueue::kMaximumMilliseconds - 1);
-    queue_.schedule(slot, SimTime::at_milliseconds(due));
+    if (queue_.is_scheduled(slot)) redraw_open_order(sku, slot, static_cast<std::uint64_t>(i));
   }
+}
+
+/// k names the draws, on a day before the first, which orders to come do not use.
+void Simulator::redraw_open_order(std::int32_t sku, std::size_t slot, std::uint64_t k) {
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  OpenOrder& order = open_orders_[slot];
+  order.delivered = draw_delivery(sku, order.quantity, -1, k);
+  if (order.started_at > clock_->now) order.started_at = suppliers_[model.supplier].until;
+  const std::int64_t age = clock_->now - order.started_at;  // below 0: waits for its supplier
+  const std::uint64_t bits = streams_[sku].lead_time.bits(-1, k);
+  std::int64_t due = order.started_at;
+  if (!model.lead_time.empty()) {
+    const std::int64_t days = age < 0 ? -1 : age / kMillisecondsPerDay;
+    due += sample_beyond(model.lead_time.front(), days, bits) * kMillisecondsPerDay;
+  } else {
+    const double passed = static_cast<double>(std::max<std::int64_t>(age, 0)) / kPerDay;
+    due += std::llround(quantile_beyond(*model.lead_time_law, passed, unit_interval(bits)) * kPerDay);
+  }
+  due = std::clamp(due, clock_->now + 1, EventQueue::kMaximumMilliseconds - 1);
+  queue_.schedule(slot, SimTime::at_milliseconds(due));
 }
 
 /// The first instant at which customers of the fork may come. A periodic review is asked before the customers
@@ -118,8 +133,8 @@ void Simulator::redraw_customers() {
   const double open = static_cast<double>(tomorrow - first_open_instant()) / kPerDay;
   for (std::int32_t sku = 0; sku < sku_count_; ++sku)
     forked_day_[sku].left =
-        sample_left(model_->skus[static_cast<std::size_t>(sku)].demand.front(), forked_day_[sku].known, open,
-                    streams_[sku].demand.uniform(clock_->day));
+        sample_left(model_->skus[static_cast<std::size_t>(sku)].demand_on(clock_->day),
+                    forked_day_[sku].known, open, streams_[sku].demand.uniform(clock_->day));
   clock_->next_customer = 0;
   draw_customers_after_fork();
 }
@@ -128,7 +143,7 @@ void Simulator::draw_customers_after_fork() {
   const std::int64_t first = first_open_instant();
   const std::int64_t day = SimTime::at_milliseconds(clock_->forked_at).day();
   const auto length = static_cast<std::uint64_t>(SimTime::start_of_day(day + 1).in_milliseconds() - first);
-  customers_.clear();
+  drawn_customers_.clear();
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
     for (std::int64_t k = 0; k < forked_day_[sku].left; ++k) {
@@ -137,10 +152,11 @@ void Simulator::draw_customers_after_fork() {
       const Quantity size = model.order_size.empty()
                                 ? 1
                                 : model.order_size.front().sample(streams_[sku].order_size.bits(day, name));
-      customers_.push_back({first + offset, sku, static_cast<std::int32_t>(k), size});
+      const std::int64_t time = first + offset - SimTime::start_of_day(day).in_milliseconds();
+      drawn_customers_.push_back({static_cast<std::uint32_t>(time), sku, size});
     }
   }
-  std::sort(customers_.begin(), customers_.end());
+  sort_customers();
 }
 
 }  // namespace restock

@@ -37,7 +37,11 @@ void Simulator::lay_out_state() {
   const std::size_t owners = layout.take<std::int32_t>(order_slots_);
   const std::size_t due = layout.take<std::int32_t>(n);
   const std::size_t triggered = layout.take<std::uint8_t>(n);
-  const std::size_t zero_lead = layout.take<Quantity>(n);
+  const std::size_t zero_lead = layout.take<OpenOrder>(n);
+  const std::size_t batches = layout.take<Quantity>(static_cast<std::size_t>(model_->batches));
+  const std::size_t waiting = layout.take<Quantity>(static_cast<std::size_t>(model_->waiting));
+  const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
+  const std::size_t costs = layout.take<double>(n);
   const std::size_t forked = layout.take<ForkedDay>(n);
   const std::size_t tree = layout.take<std::uint64_t>(EventQueue::words(close_slot_ + 1));
   block_.assign(layout.words(), 0);
@@ -54,6 +58,10 @@ void Simulator::lay_out_state() {
   at(due, due_);
   at(triggered, is_triggered_);
   at(zero_lead, zero_lead_);
+  at(batches, batches_);
+  at(waiting, waiting_);
+  at(suppliers, suppliers_);
+  at(costs, cost_so_far_);
   at(forked, forked_day_);
   queue_ = EventQueue(block_.data() + tree, close_slot_ + 1);
 }
@@ -74,6 +82,14 @@ void Simulator::pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) c
     columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] +=
         open_orders_[slot].quantity;
   }
+}
+
+void Simulator::stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept {
+  std::fill(columns.begin(), columns.end(), 0);
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  for (std::int64_t life = 0; life < model.shelf_life_days; ++life)
+    if (static_cast<std::size_t>(life) < columns.size())
+      columns[static_cast<std::size_t>(life)] = *batch(model, life);
 }
 
 void Simulator::save(std::vector<std::byte>& bytes) const {

@@ -35,6 +35,14 @@ void TraceWriter::on_demand(const Simulator& simulator, std::int32_t sku, Quanti
   line(simulator, sku, fmt::format("demand {}, served {}", demanded, served));
 }
 
+void TraceWriter::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  line(simulator, sku, fmt::format("{} have waited long enough", quantity));
+}
+
+void TraceWriter::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  line(simulator, sku, fmt::format("expire {}", quantity));
+}
+
 void TraceWriter::on_day_close(const Simulator& simulator, std::int64_t day) {
   const WarehouseModel& model = simulator.model();
   for (std::int32_t sku = 0; sku < static_cast<std::int32_t>(model.skus.size()); ++sku) {

@@ -14,6 +14,8 @@ class TraceWriter final : public SimulationObserver {
   void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;
   void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
+  void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
 
  private:

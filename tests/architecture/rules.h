@@ -36,7 +36,7 @@ inline const std::vector<Component>& components() {
   static const std::vector<Component> table{
       {"core", "env/core", {}, {"fmt"}, {"POSIX"}},
       {"sim", "env/sim", {"core"}, {}, {}},
-      {"period", "env/period", {"core"}, {}, {"CUDA"}},
+      {"period", "env/period", {"core"}, {}, {"CUDA", "SIMD"}},
       {"env", "env", {"sim", "period"}, {}, {}},
       {"forecasting", "forecasting", {"core"}, {"Eigen"}, {"XGBoost"}},
       {"forecasting_torch", "forecasting/neural", {"forecasting"}, {}, {"LibTorch", "CUDA", "POSIX"}},
@@ -66,6 +66,7 @@ inline const std::vector<Library>& libraries() {
       {"XGBoost", {"xgboost/"}},
       {"LibTorch", {"torch/", "ATen/", "c10/"}},
       {"CUDA", {"cuda"}},
+      {"SIMD", {"immintrin.h"}},
       {"NLopt", {"nlopt.h"}},
       {"ONNX", {"onnx/", "google/protobuf/"}},
       {"nlohmann-json", {"nlohmann/"}},

@@ -36,9 +36,7 @@ class DefaultsInRange final : public FieldVisitor {
   void field(std::string_view name, std::vector<std::string>&, const FieldInfo& info) override {
     note(name, info);
   }
-  void law(std::string_view name, LawSpec&, const LawFamily&, const FieldInfo& info) override {
-    note(name, info);
-  }
+  void law(std::string_view name, LawSpec&, const FieldInfo& info) override { note(name, info); }
   void choice(std::string_view name, ChoiceRef value, const FieldInfo& info) override {
     note(name, info);
     CHECK(value.index < value.names.size());
@@ -122,7 +120,9 @@ TEST_CASE("every agent ends after its steps, the same for the same seed, also wh
     ByteReader reader(saved, "interrupted");
     second.learner->load(reader);
     second.advance(kAll);
-    const auto weights = [](const AtWork& work) { return work.learner->policy_network().layers()[0].weights; };
+    const auto weights = [](const AtWork& work) {
+      return work.learner->policy_network().layers()[0].weights;
+    };
     CHECK(weights(straight) == weights(second));
     CHECK(weights(straight) != weights(other_seed));
   }

@@ -1,9 +1,10 @@
 // What every forecaster of the registry keeps to.
+#include "forecasting/forecasters.h"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "forecasting/forecasters.h"
 #include "forecasting/generate.h"
 #include "tests/support/temporary_file.h"
 

@@ -42,6 +42,29 @@ TEST_CASE("the transcript of daily demand, backlog and (s, S) has not changed") 
   check_golden("daily_backlog_s_S.txt", transcript(warehouse_of({sku}, 10), {"s_S", {"item"}, {{16, 50}}}));
 }
 
+TEST_CASE("the transcript of stock that expires has not changed") {
+  SkuSpec loaf = lost_sales_sku("rye-loaf", poisson(4), LawSpec::constant(0));
+  loaf.shelf_life_days = 2;
+  loaf.issuing = Issuing::mixed;
+  loaf.fifo_share = 0.5;
+  loaf.costs.disposal_per_unit = 0.8;
+  SkuSpec milk = lost_sales_sku("milk-1l", poisson(6), LawSpec::constant(1));
+  milk.shelf_life_days = 4;
+  milk.initial_on_hand = 8;
+  check_golden("shelf_life.txt", transcript(warehouse_of({loaf, milk}, 8),
+                                            {"base_stock", {"rye-loaf", "milk-1l"}, {{7, 0}, {16, 0}}}));
+}
+
+TEST_CASE("the transcript of a supplier with a calendar and faults has not changed") {
+  SkuSpec sku = backlog_sku("item", poisson(5), discrete({1, 2}, {2, 1}));
+  sku.supply.order_days = {"mon", "wed", "fri"};
+  sku.supply.yield = {"uniform", {{"minimum", {0.5}}, {"maximum", {1}}}};
+  sku.supply.outages = {exponential(4), exponential(2)};
+  sku.initial_on_hand = 20;
+  check_golden("supplier_faults.txt",
+               transcript(warehouse_of({sku}, 14), {"base_stock", {"item"}, {{35, 0}}}));
+}
+
 TEST_CASE("the transcript of single customers under continuous review has not changed") {
   SkuSpec fast = backlog_sku("fast", poisson(4), exponential(0.5));
   fast.initial_on_hand = 5;

@@ -63,11 +63,51 @@ void choose_costs(Choices& choose, SkuSpec& sku) {
   costs.purchase_per_unit = choose.of<double>({0, 0.75, 12.1});
 }
 
+void choose_shelf_life(Choices& choose, SkuSpec& sku) {
+  sku.shelf_life_days = choose.of<std::int64_t>({0, 0, 0, 1, 2, 5});
+  if (sku.shelf_life_days == 0) return;
+  sku.issuing = choose.of<Issuing>({Issuing::fifo, Issuing::lifo, Issuing::mixed});
+  sku.fifo_share = choose.of<double>({0.5, 0, 1, 0.3});
+  sku.costs.disposal_per_unit = choose.of<double>({0, 7, -0.4});
+}
+
+void choose_faults(Choices& choose, SupplierSpec& supply) {
+  if (choose.below(4) == 3)
+    supply.yield = choose.of<LawSpec>({LawSpec::constant(0.5), LawSpec::constant(0),
+                                       law("uniform", {{"minimum", {0.4}}, {"maximum", {1}}})});
+  if (choose.below(4) == 3)
+    supply.outages = {
+        choose.of<LawSpec>({LawSpec::constant(3), law("exponential", {{"mean", {4}}})}),
+        choose.of<LawSpec>({LawSpec::constant(2), law("weibull", {{"mean", {3}}, {"shape", {2}}})})};
+}
+
+/// Weekdays or a time of day where they have a meaning.
+void choose_calendar(Choices& choose, const WarehouseSpec& warehouse, SupplierSpec& supply) {
+  if (warehouse.review == Review::continuous) return;
+  if (choose.below(4) == 3) {
+    supply.order_days = choose.of<std::vector<std::string>>({{"mon"}, {"tue", "fri"}, {"sat", "sun", "mon"}});
+    supply.review_period_days = 1;
+    supply.first_review_day = 0;
+  }
+  if (warehouse.arrivals == Arrivals::orders)
+    supply.order_time = choose.of<std::string>({"", "00:00", "14:30"});
+}
+
 SkuSpec random_sku(Choices& choose, std::uint32_t index) {
   SkuSpec sku;
   sku.id = fmt::format("sku-{}", index);
   sku.demand = random_demand(choose);
+  if (choose.below(4) == 3) {
+    sku.pattern.weekday_factors = choose.of<std::vector<double>>({{}, {0.5, 1, 1, 1, 2, 3, 0}});
+    sku.pattern.yearly_amplitude = choose.of<double>({0, 0.3});
+    sku.pattern.trend_per_year = choose.of<double>({0, 0.5, -0.2});
+  }
   sku.unmet_demand = choose.of<UnmetDemand>({UnmetDemand::lost, UnmetDemand::backlog});
+  if (sku.unmet_demand == UnmetDemand::backlog) {
+    sku.backlog_share = choose.of<double>({1, 1, 0.4, 0});
+    sku.patience_days = choose.of<std::int64_t>({0, 0, 1, 4});
+    sku.costs.lost_sale_per_unit = choose.of<double>({0, 5.5});
+  }
   sku.supply.lead_time_days = random_lead_time(choose);
   sku.supply.review_period_days = choose.of<std::int64_t>({1, 1, 2, 7});
   sku.supply.first_review_day = choose.of<std::int64_t>({0, 0, 1, 3});
@@ -78,6 +118,8 @@ SkuSpec random_sku(Choices& choose, std::uint32_t index) {
   sku.maximum_order_quantity = choose.of<std::int64_t>({0, 0, 9, 20});
   if (choose.below(3) == 2) sku.order_size = law("discrete", {{"values", {1, 3}}, {"weights", {3, 1}}});
   choose_costs(choose, sku);
+  choose_shelf_life(choose, sku);
+  choose_faults(choose, sku.supply);
   return sku;
 }
 
@@ -117,7 +159,11 @@ Scenario random_scenario(Choices& choose) {
   warehouse.arrivals = choose.of<Arrivals>({Arrivals::daily, Arrivals::orders});
   warehouse.review = choose.of<Review>({Review::periodic, Review::periodic, Review::continuous});
   const std::uint32_t skus = 1 + choose.below(4);
-  for (std::uint32_t i = 0; i < skus; ++i) warehouse.skus.push_back(random_sku(choose, i));
+  for (std::uint32_t i = 0; i < skus; ++i) {
+    warehouse.skus.push_back(random_sku(choose, i));
+    choose_calendar(choose, warehouse, warehouse.skus.back().supply);
+  }
+  if (choose.below(5) == 4) warehouse.horizon.discount_factor = 0.98;
   if (choose.below(4) == 3) share_supplier(warehouse);
   scenario.action = random_action(choose);
   if (!fits(scenario.action, warehouse)) scenario.action.maximum = 16;

@@ -29,8 +29,7 @@ class DecisionRows {
         on_order_.back() += pipeline_.back();
       }
       mean_.push_back(static_cast<float>(10 + below(50, 20)));
-      for (const double level : levels_)
-        quantiles_.push_back(mean_.back() * static_cast<float>(0.5 + level));
+      for (const double level : levels_) quantiles_.push_back(mean_.back() * static_cast<float>(0.5 + level));
     }
   }
 

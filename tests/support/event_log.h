@@ -37,6 +37,12 @@ class EventLog final : public SimulationObserver {
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override {
     add(simulator, sku, fmt::format("sells {} of {}", served, demanded));
   }
+  void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
+    add(simulator, sku, fmt::format("gives up {}", quantity));
+  }
+  void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
+    add(simulator, sku, fmt::format("throws away {}", quantity));
+  }
   void on_day_close(const Simulator& simulator, std::int64_t day) override {
     lines.push_back(fmt::format("{}: close of day {}", when(simulator.now()), day));
   }

@@ -39,7 +39,10 @@ LawDescription discrete() {
   return {"discrete",
           "one of the given values, with probabilities proportional to the weights",
           {{.name = "values", .meaning = "what can occur, each value once", .list = true},
-           {.name = "weights", .meaning = "one weight for each value; they need not sum to 1", .list = true}},
+           {.name = "weights",
+            .meaning = "one weight for each value; they need not sum to 1",
+            .list = true,
+            .is_ratio = true}},
           make_discrete};
 }
 

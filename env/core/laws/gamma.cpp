@@ -67,7 +67,8 @@ LawDescription gamma() {
            {.name = "cv",
             .meaning = "coefficient of variation: standard deviation / mean",
             .minimum = 0.01,
-            .maximum = 10}},
+            .maximum = 10,
+            .is_ratio = true}},
           [](const LawSpec& spec) -> std::unique_ptr<Law> {
             return std::make_unique<GammaLaw>(value_of(spec, "mean"), value_of(spec, "cv"));
           }};

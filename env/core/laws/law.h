@@ -29,6 +29,9 @@ class Law {
   virtual bool integer_valued() const = 0;
 };
 
+/// A quantile of X given X > beyond, for 0 < u < 1.
+double quantile_beyond(const Law& law, double beyond, double u);
+
 /// More whole values than this no law may take with a noticeable probability: it bounds memory and time.
 inline constexpr std::size_t kMaximumLawValues = std::size_t{1} << 21;
 
@@ -54,6 +57,7 @@ struct LawParameter {
   bool above_minimum = false;  ///< the minimum itself is not allowed
   bool list = false;
   bool optional = false;
+  bool is_ratio = false;  ///< has no unit of the variable: stays as it is where the law is scaled
 };
 
 /// One law of the registry.
@@ -65,15 +69,16 @@ struct LawDescription {
   std::unique_ptr<Law> (*make)(const LawSpec& spec);
 };
 
-/// Which laws may stand in a place.
-enum class LawFamily { quantity, lead_time_days };
-
 /// Every law, in the order in which documentation lists them. To add one: a file here and a line in
 /// registry.cpp.
 std::span<const LawDescription> law_registry();
 const LawDescription* find_law(std::string_view name);
 /// Builds a law. Throws InputError that names the law, the parameter, its value and what is expected.
 std::unique_ptr<Law> make_law(const LawSpec& spec);
+/// The law of a demand that is `factor` ≥ 0 times as large: every parameter with the unit of the variable is
+/// multiplied, the variance of counts as well (as if they came from more or fewer customers). Factor 0: no
+/// demand.
+LawSpec scaled(const LawSpec& spec, double factor);
 /// The values of a parameter of a spec; empty where it is not given.
 std::span<const double> values_of(const LawSpec& spec, std::string_view parameter);
 

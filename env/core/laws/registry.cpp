@@ -21,6 +21,8 @@
   LAW(uniform)            \
   LAW(normal)             \
   LAW(gamma)              \
+  LAW(lognormal)          \
+  LAW(weibull)            \
   LAW(exponential)
 
 namespace restock {
@@ -146,6 +148,24 @@ std::unique_ptr<Law> make_law(const LawSpec& spec) {
   if (law == nullptr) refuse_unknown_law(spec.name);
   SpecChecker(*law, spec).check();
   return law->make(spec);
+}
+
+LawSpec scaled(const LawSpec& spec, double factor) {
+  const LawDescription* law = find_law(spec.name);
+  RESTOCK_CHECK(law != nullptr, "law '{}'", spec.name);
+  if (factor == 0) return LawSpec::constant(0);
+  LawSpec result = spec;
+  for (LawSpec::Parameter& given : result.parameters) {
+    const LawParameter* parameter = find_parameter(*law, given.name);
+    if (parameter == nullptr || parameter->is_ratio) continue;
+    for (double& value : given.values) value *= factor;
+  }
+  return result;
+}
+
+double quantile_beyond(const Law& law, double beyond, double u) {
+  const double passed = beyond <= 0 ? 0 : law.cdf(beyond);
+  return law.quantile(std::min(passed + (1 - passed) * u, 1 - 0x1p-53));
 }
 
 std::span<const double> values_of(const LawSpec& spec, std::string_view parameter) {

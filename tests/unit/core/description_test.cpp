@@ -35,7 +35,7 @@ void describe(FieldVisitor& visitor, Outer& outer) {
   visitor.field("count", outer.count, {.meaning = "a count", .unit = "pieces", .minimum = 0});
   describe_choice(visitor, "colour", outer.colour, {.meaning = "a choice"});
   describe_object(visitor, "inner", outer.inner, {.meaning = "a part"});
-  visitor.law("demand", outer.demand, LawFamily::quantity, {.meaning = "a law"});
+  visitor.law("demand", outer.demand, {.meaning = "a law"});
   describe_list(visitor, "items", outer.items, {.meaning = "parts"}, Inner{"", 7});
   describe_map(visitor, "by_id", outer.by_id, &Inner::id, {.meaning = "parts by id"});
   if (outer.count > 5) visitor.problem("count", "too many");
@@ -67,9 +67,7 @@ class Recorder final : public FieldVisitor {
   void field(std::string_view name, std::vector<std::string>&, const FieldInfo&) override {
     note(name, "strings");
   }
-  void law(std::string_view name, LawSpec& value, const LawFamily&, const FieldInfo&) override {
-    note(name, value.name);
-  }
+  void law(std::string_view name, LawSpec& value, const FieldInfo&) override { note(name, value.name); }
   void choice(std::string_view name, ChoiceRef value, const FieldInfo&) override {
     if (edit) value.set(0);
     note(name, std::string(value.names[value.index]) + "/" + std::to_string(value.names.size()));

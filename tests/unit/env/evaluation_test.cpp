@@ -100,10 +100,10 @@ TEST_CASE("estimates have Student's half-widths") {
   CHECK(std::isnan(estimate_of({}).mean));
   CHECK(estimate_of({3}).mean == 3);
   CHECK(std::isnan(estimate_of({3}).half_width));
-  CHECK(estimate_of({1, 3}).half_width == Approx(12.706));  // deviation √2, error 1
+  CHECK(estimate_of({1, 3}).half_width == Approx(12.7062));  // deviation √2, error 1
   const Estimate five = estimate_of({1, 2, 3, 4, 5});
   CHECK(five.mean == 3);
-  CHECK(five.half_width == Approx(2.776 * std::sqrt(2.5 / 5)));
+  CHECK(five.half_width == Approx(2.77645 * std::sqrt(2.5 / 5)));
   std::vector<double> many(101);
   for (std::size_t i = 0; i < many.size(); ++i) many[i] = static_cast<double>(i % 2);
   const double deviation = std::sqrt(50.0 * 51 / 101 / 100);

@@ -125,6 +125,22 @@ Quantity demand_until_close(Simulator& simulator) {
 
 }  // namespace
 
+TEST_CASE("an outage that goes on ends anew, and with it an order that waits for it") {
+  // Out of action from day 2 on, each morning over with probability 1/4: from the morning of day 3 it takes 4
+  // days on average, variance 12, whatever has passed. Then the lead time of one day begins.
+  SkuSpec sku = backlog_sku("item", LawSpec::constant(0), LawSpec::constant(1));
+  sku.supply.outages = {LawSpec::constant(2), exponential(-1 / std::log(0.75))};
+  Simulator simulator(build_warehouse(warehouse_of({sku}, 300)));
+  std::vector<std::byte> state;
+  for (std::uint64_t replication = 0; state.empty(); ++replication) {
+    simulator.reset({1, Split::evaluate, replication});
+    while (simulator.run_until_decision() && simulator.day() < 3)
+      if (simulator.day() == 2) simulator.place_order(0, 5);
+    if (simulator.is_out(0)) simulator.save(state);
+  }
+  receipts_of_forks(simulator, state, 4'000).check(5, 12);
+}
+
 TEST_CASE("the lead time of an open order is drawn anew, given its age in days") {
   // 1, 3 or 6 days with weights 5, 3, 2; still open two reviews later: 3 or 6 days, one or four to go.
   Simulator simulator(build_warehouse(
@@ -160,7 +176,7 @@ TEST_CASE("under continuous review the age counts from the order's own instant")
   simulator.restore(state);
   double age = 0;
   simulator.for_each_open_order(0, [&](const OpenOrder& order, SimTime) {
-    age = static_cast<double>(simulator.now().in_milliseconds() - order.ordered_at) / kMillisecondsPerDay;
+    age = static_cast<double>(simulator.now().in_milliseconds() - order.started_at) / kMillisecondsPerDay;
   });
   REQUIRE(age > 0);
   REQUIRE(age < 1);

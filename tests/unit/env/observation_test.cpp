@@ -122,6 +122,13 @@ TEST_CASE("the weekday is one of seven, and the mean demand a logarithm") {
   CHECK(demand[1] == Approx(std::log10(11.0)));
 }
 
+TEST_CASE("a SKU may be seen as itself, where there are few") {
+  CHECK(observed({"sku"}) == std::vector<float>{1, 0, 0, 1});
+  std::vector<SkuSpec> many(300, testing::lost_sales_sku("item", testing::poisson(2), LawSpec::constant(1)));
+  CHECK_THROWS_WITH(ObservationSpec(*build_warehouse(testing::warehouse_of(many, 10)), {"sku"}, {}),
+                    Catch::Contains("300 SKUs"));
+}
+
 TEST_CASE("features stand in the order of their names, with their places") {
   const Rows rows;
   const ObservationSpec spec(*warehouse(), {"weekday", "on_hand", "forecast_quantiles"}, rows.levels);

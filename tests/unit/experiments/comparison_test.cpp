@@ -30,7 +30,7 @@ TEST_CASE("replications are pairs: mean, Student's t and percent by hand", "[com
   CHECK(d.unit == PairUnit::replications);
   CHECK(d.pairs == 3);
   CHECK(d.cost_per_day.mean == Approx(-7.0 / 3));                              // of −3, −1, −3
-  CHECK(d.cost_per_day.half_width == Approx(4.303 * std::sqrt(4.0 / 3 / 3)));  // t(2), variance 4/3
+  CHECK(d.cost_per_day.half_width == Approx(4.30265 * std::sqrt(4.0 / 3 / 3)));  // t(2), variance 4/3
   CHECK(d.percent.mean == Approx(-17.5));                                      // of 40/3
   CHECK(d.percent.half_width == Approx(d.cost_per_day.half_width * 100 / (40.0 / 3)));
   CHECK(d.verdict == Verdict::not_distinguishable);
@@ -44,7 +44,7 @@ TEST_CASE("on one history SKUs are pairs, scaled to all of them together", "[com
   CHECK(d.unit == PairUnit::skus);
   CHECK(d.pairs == 4);
   CHECK(d.per_sku.mean == Approx(-2));  // of −1, −2, −3, −2
-  CHECK(d.per_sku.half_width == Approx(3.182 * std::sqrt(2.0 / 3 / 4)));
+  CHECK(d.per_sku.half_width == Approx(3.18245 * std::sqrt(2.0 / 3 / 4)));
   CHECK(d.cost_per_day.mean == Approx(-8));
   CHECK(d.cost_per_day.half_width == Approx(4 * d.per_sku.half_width));
   CHECK(d.percent.mean == Approx(-8 / 30.0 * 100));

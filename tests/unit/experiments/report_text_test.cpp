@@ -77,8 +77,8 @@ TEST_CASE("an end of an interval that is not zero does not print as zero", "[rep
 
 TEST_CASE("the verdict names the difference, its interval over SKUs and that over weeks", "[report]") {
   const ReportData data = sample();
-  // Differences −2, −2, −3: mean −7/3, t(2) = 4.303, standard error 1/3.
-  const double half_width = 3 * 4.303 / 3;
+  // Differences −2, −2, −3: mean −7/3, t(2) = 4.30265, standard error 1/3.
+  const double half_width = 3 * 4.30265 / 3;
   CHECK(data.comparison.headline->cost_per_day.mean == Approx(-7));
   CHECK(data.comparison.headline->cost_per_day.half_width == Approx(half_width));
   CHECK(verdict_sentence(data.comparison) ==

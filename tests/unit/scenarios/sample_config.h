@@ -71,7 +71,7 @@ inline void describe(FieldVisitor& visitor, SampleSupplier& supplier) {
 
 inline void describe(FieldVisitor& visitor, SampleItem& item) {
   visitor.field("id", item.id, {.meaning = "its name", .required = true});
-  visitor.law("demand", item.demand, LawFamily::quantity,
+  visitor.law("demand", item.demand,
               {.meaning = "units a day", .minimum = 0, .maximum = 50, .required = true});
   describe_object(visitor, "costs", item.costs, {.meaning = "what it costs"});
   visitor.field("pack_size", item.pack_size,

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace restock::forecasting {
+namespace restock {
 
 /// cos 2πx by its Taylor series on [−π, π], error below 1e-13. The sine is that of x − 1/4.
 inline double cosine_of_turns(double x) {
@@ -18,4 +18,4 @@ inline double cosine_of_turns(double x) {
   return sum;
 }
 
-}  // namespace restock::forecasting
+}  // namespace restock

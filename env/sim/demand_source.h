@@ -1,0 +1,28 @@
+// Where demand comes from while policies are trained and tuned, and while they are judged.
+#pragma once
+
+#include <string>
+
+#include "env/core/description.h"
+
+namespace restock {
+
+enum class DemandOrigin { law, forecast_paths, history };
+
+/// Where demand comes from in one phase.
+struct DemandSourceSpec {
+  DemandOrigin source = DemandOrigin::law;
+  std::string file;        ///< history: a CSV beside the scenario
+  std::string forecaster;  ///< forecast_paths: whose futures are sampled
+};
+
+struct DemandPhases {
+  DemandSourceSpec training;
+  DemandSourceSpec evaluation;
+};
+
+std::span<const std::string_view> names_of(DemandOrigin);
+void describe(FieldVisitor& visitor, DemandSourceSpec& source);
+void describe(FieldVisitor& visitor, DemandPhases& phases);
+
+}  // namespace restock

@@ -1,0 +1,105 @@
+// Stock that expires, told day by day.
+#include <catch2/catch.hpp>
+
+#include "tests/support/event_log.h"
+#include "tests/support/warehouses.h"
+
+using namespace restock;
+using namespace restock::testing;
+
+namespace {
+
+SkuSpec perishable(std::int64_t shelf_life, Issuing issuing) {
+  SkuSpec sku = lost_sales_sku("milk", LawSpec{}, LawSpec::constant(0));
+  sku.shelf_life_days = shelf_life;
+  sku.issuing = issuing;
+  sku.costs.disposal_per_unit = 2;
+  return sku;
+}
+
+/// Orders these quantities on the days 0, 1, …
+Orders day_by_day(std::vector<Quantity> quantities) {
+  return [quantities](const Simulator& simulator, std::int32_t) {
+    return quantities[static_cast<std::size_t>(simulator.day())];
+  };
+}
+
+/// What is left by remaining life at the start of the last day, after its receipts, and the ledger at the
+/// end.
+struct Outcome {
+  std::vector<Quantity> left = std::vector<Quantity>(4);
+  SkuLedger ledger;
+};
+
+Outcome outcome_of(const SkuSpec& sku, const std::vector<std::vector<std::int32_t>>& demand,
+                   const std::vector<Quantity>& orders) {
+  const auto days = static_cast<std::int64_t>(demand.size());
+  Simulator simulator(build_warehouse(warehouse_of({sku}, days)), path_of(demand));
+  simulator.reset({});
+  Outcome outcome;
+  while (const auto decision = simulator.run_until_decision()) {
+    if (simulator.day() == days - 1) simulator.stock_by_remaining_life(0, outcome.left);
+    simulator.place_order(0, orders[static_cast<std::size_t>(simulator.day())]);
+  }
+  outcome.ledger = simulator.lifetime_ledger(0);
+  return outcome;
+}
+
+}  // namespace
+
+TEST_CASE("units expire at the close of the last day of their life") {
+  CHECK(story_of(warehouse_of({perishable(2, Issuing::fifo)}, 3), path_of({{1}, {2}, {0}}),
+                 day_by_day({5, 0, 1})) == std::vector<std::string>{
+                                               "day 0 start: milk orders 5 due day 0 start",
+                                               "day 0 start: milk receives 5",
+                                               "day 0 end: milk sells 1 of 1",
+                                               "day 0 end: close of day 0",
+                                               "day 1 end: milk sells 2 of 2",
+                                               "day 1 end: milk throws away 2",
+                                               "day 1 end: close of day 1",
+                                               "day 2 start: milk orders 1 due day 2 start",
+                                               "day 2 start: milk receives 1",
+                                               "day 2 end: milk sells 0 of 0",
+                                               "day 2 end: close of day 2",
+                                           });
+}
+
+TEST_CASE("customers take what expires first or last or a share of each") {
+  const std::vector<std::vector<std::int32_t>> demand{{0}, {4}, {0}};
+  const std::vector<Quantity> orders{6, 6, 0};
+  // Day 1 has 6 units with two more days and 6 with three; on the morning of day 2 one day less.
+  CHECK(outcome_of(perishable(3, Issuing::fifo), demand, orders).left == std::vector<Quantity>{2, 6, 0, 0});
+  CHECK(outcome_of(perishable(3, Issuing::lifo), demand, orders).left == std::vector<Quantity>{6, 2, 0, 0});
+  SkuSpec mixed = perishable(3, Issuing::mixed);
+  mixed.fifo_share = 0.25;
+  CHECK(outcome_of(mixed, demand, orders).left == std::vector<Quantity>{5, 3, 0, 0});
+}
+
+TEST_CASE("the initial stock is fresh and waste is paid for") {
+  SkuSpec sku = perishable(2, Issuing::fifo);
+  sku.initial_on_hand = 7;
+  const Outcome outcome = outcome_of(sku, {{3}, {1}, {2}}, {0, 0, 0});
+  CHECK(outcome.ledger.expired == 3);
+  CHECK(outcome.ledger.lost == 2);
+  const auto model = build_warehouse(warehouse_of({sku}, 3));
+  CHECK(costs_of(outcome.ledger, model->skus[0].rates).disposal == 6);
+}
+
+TEST_CASE("stock that expires is saved and restored with its ages") {
+  const auto model = build_warehouse(warehouse_of({perishable(3, Issuing::lifo)}, 4));
+  const auto paths = path_of({{1}, {2}, {1}, {5}});
+  const auto finish = [](Simulator& simulator) {
+    run_to_end(simulator, order_up_to(4));
+    return simulator.ledger_hash();
+  };
+  Simulator first(model, paths), second(model, paths);
+  first.reset({});
+  for (int day = 0; day < 2; ++day) {
+    REQUIRE(first.run_until_decision());
+    first.place_order(0, 4);
+  }
+  std::vector<std::byte> bytes;
+  first.save(bytes);
+  second.restore(bytes);
+  CHECK(finish(first) == finish(second));
+}
