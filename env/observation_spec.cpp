@@ -48,8 +48,9 @@ constexpr std::array<std::string_view, 14> kNames{"on_hand",
                                                   "mean_demand",
                                                   "sku"};
 
-constexpr float kMostIntervals = 10;  ///< of days_since_order
 constexpr std::size_t kMostSkusOneByOne = 256;
+
+constexpr float kMostIntervals = 10;  ///< of days_since_order
 
 bool reads_forecast(std::string_view name) {
   return name.starts_with("forecast_");
@@ -75,9 +76,6 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
                      const std::vector<double>& levels) {
   constexpr double most = static_cast<double>(kMaximumQuantity);
   if (name == "weekday") return {name, "one-hot, Monday first", 0, 7, 0, 1};
-  if (name == "month") return {name, "one-hot, January first", 0, 12, 0, 1};
-  if (name == "day_of_year") return {name, "sine and cosine of the year", 0, 2, -1, 1};
-  if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
   if (name == "sku") {
     if (warehouse.skus.size() > kMostSkusOneByOne)
       throw InputError(fmt::format(
@@ -85,6 +83,9 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
           warehouse.skus.size(), kMostSkusOneByOne));
     return {name, "one-hot, in the order of the scenario", 0, warehouse.skus.size(), 0, 1};
   }
+  if (name == "month") return {name, "one-hot, January first", 0, 12, 0, 1};
+  if (name == "day_of_year") return {name, "sine and cosine of the year", 0, 2, -1, 1};
+  if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
   if (name == "pipeline_by_age" || name == "pipeline_by_due_day")
     return {name, "units", 0, pipeline_width_of(warehouse), 0, most};

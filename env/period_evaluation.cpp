@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "env/core/ledger_hash.h"
+#include "env/period/customer_replay.h"
 
 namespace restock {
 
@@ -11,21 +12,23 @@ namespace {
 /// Fewer replications than this are faster one by one than in lockstep with idle lanes.
 constexpr std::size_t kFewestInLockstep = 3;
 
-bool is_period_sku(const WarehouseModel& warehouse, const SkuModel& sku) {
-  const auto group = static_cast<std::size_t>(sku.review_group);
-  const auto supplier = static_cast<std::size_t>(sku.supplier);
-  return sku.demand_of_day.empty() && sku.shelf_life_days == 0 && sku.backlog_share == 1 &&
-         sku.patience_days == 0 && !sku.yield && !warehouse.suppliers[supplier].days_between &&
-         warehouse.review_groups[group].calendar.weekdays == 0;
+bool is_plain(const SupplierModel& supplier) {
+  return supplier.days_between == nullptr;
+}
+bool is_plain(const ReviewGroup& group) {
+  return group.calendar.milliseconds == 0;
+}
+bool is_plain(const SkuModel& sku) {
+  return sku.shelf_life_days == 0 && sku.backlog_share == 1 && sku.patience_days == 0 && sku.yield == nullptr;
 }
 
-/// Whatever the kernel does not know must be refused here.
-bool is_period_model(const DecisionModel& model, const Policy& policy) {
-  const WarehouseModel& warehouse = *model.warehouse;
-  return warehouse.arrivals == Arrivals::daily && warehouse.review == Review::periodic &&
-         warehouse.discount_factor == 1 && !policy.needs_forecast() &&
-         std::all_of(warehouse.skus.begin(), warehouse.skus.end(),
-                     [&](const SkuModel& sku) { return is_period_sku(warehouse, sku); });
+/// Whatever the kernels do not know must be refused here.
+bool is_plain(const WarehouseModel& warehouse) {
+  const auto all_plain = [](const auto& parts) {
+    return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
+  };
+  return warehouse.review == Review::periodic && warehouse.discount_factor == 1 &&
+         all_plain(warehouse.suppliers) && all_plain(warehouse.review_groups) && all_plain(warehouse.skus);
 }
 
 std::vector<period::DrawTable> tables_of(const std::vector<QuantileTable>& tables) {
@@ -34,20 +37,24 @@ std::vector<period::DrawTable> tables_of(const std::vector<QuantileTable>& table
 
 period::Sku period_sku(const WarehouseModel& warehouse, std::size_t index, const period::OrderRule& rule) {
   const SkuModel& sku = warehouse.skus[index];
-  const ReviewGroup& group = warehouse.review_groups[static_cast<std::size_t>(sku.review_group)];
+  const ReviewCalendar& calendar =
+      warehouse.review_groups[static_cast<std::size_t>(sku.review_group)].calendar;
   return {.entity = index,
           .loses_sales = sku.unmet_demand == UnmetDemand::lost,
           .days = warehouse.days,
           .warm_up_days = warehouse.warm_up_days,
-          .review_period = group.calendar.period_days,
-          .first_review = group.calendar.first_day,
+          .reviews = {calendar.on_or_after(0), calendar.longest_gap_days(), calendar.weekdays,
+                      calendar.weekday_of_day_0},
           .initial_on_hand = sku.initial_on_hand,
           .pack_size = sku.pack_size,
           .minimum_order_quantity = sku.minimum_order_quantity,
           .maximum_order_quantity = sku.maximum_order_quantity,
           .demand = tables_of(sku.demand),
+          .demand_of_day = sku.demand_of_day,
           .lead_time = tables_of(sku.lead_time),
-          .rule = rule};
+          .rule = rule,
+          .order_size = tables_of(sku.order_size),
+          .lead_time_law = sku.lead_time_law};
 }
 
 SkuLedger sku_ledger(const period::Ledger& counts) {
@@ -72,13 +79,14 @@ SkuLedger sku_ledger(const period::Ledger& counts) {
 
 PeriodEvaluation::PeriodEvaluation(std::shared_ptr<const DecisionModel> model, std::vector<period::Sku> skus)
     : model_(std::move(model)), skus_(std::move(skus)) {
-  if (!model_->paths && std::all_of(skus_.begin(), skus_.end(), period::fits_lockstep))
+  if (model_->warehouse->arrivals == Arrivals::daily && !model_->paths &&
+      std::all_of(skus_.begin(), skus_.end(), period::fits_lockstep))
     block_ = period::lockstep_lanes();
 }
 
 std::optional<PeriodEvaluation> PeriodEvaluation::of(std::shared_ptr<const DecisionModel> model,
                                                      const Policy& policy) {
-  if (!is_period_model(*model, policy)) return std::nullopt;
+  if (policy.needs_forecast() || !is_plain(*model->warehouse)) return std::nullopt;
   std::vector<period::Sku> skus;
   for (std::size_t sku = 0; sku < model->warehouse->skus.size(); ++sku) {
     const auto rule = policy.order_rule(static_cast<std::int32_t>(sku));
@@ -88,16 +96,21 @@ std::optional<PeriodEvaluation> PeriodEvaluation::of(std::shared_ptr<const Decis
   return PeriodEvaluation(std::move(model), std::move(skus));
 }
 
+period::Outcome PeriodEvaluation::run_alone(std::size_t sku, const RunKey& run) const {
+  period::Path path;
+  if (model_->paths)
+    path = {model_->paths->day(run.replication, 0) + sku, static_cast<std::int64_t>(skus_.size())};
+  return model_->warehouse->arrivals == Arrivals::daily ? period::run_one(skus_[sku], run, path)
+                                                        : period::replay_customers(skus_[sku], run, path);
+}
+
 void PeriodEvaluation::run_sku(std::size_t sku, const RunKey& run,
                                std::span<period::Outcome> outcomes) const {
   if (block_ > 1 && outcomes.size() >= kFewestInLockstep)
     return period::run_lockstep(skus_[sku], run, outcomes);
   RunKey key = run;
   for (period::Outcome& outcome : outcomes) {
-    period::Path path;
-    if (model_->paths)
-      path = {model_->paths->day(key.replication, 0) + sku, static_cast<std::int64_t>(skus_.size())};
-    outcome = period::run_one(skus_[sku], key, path);
+    outcome = run_alone(sku, key);
     ++key.replication;
   }
 }

@@ -1,5 +1,5 @@
-// Evaluation on the period kernel (env/period): the same ledgers and the same hash as on the event engine,
-// many times faster, wherever scenario and policy allow it. evaluate() chooses it by itself.
+// Evaluation on the kernels of env/period: the same ledgers and the same hash as on the event engine, many
+// times faster, wherever scenario and policy allow it. evaluate() chooses by itself.
 #pragma once
 
 #include <memory>
@@ -24,6 +24,7 @@ class PeriodEvaluation {
 
  private:
   PeriodEvaluation(std::shared_ptr<const DecisionModel> model, std::vector<period::Sku> skus);
+  period::Outcome run_alone(std::size_t sku, const RunKey& run) const;
   void run_sku(std::size_t sku, const RunKey& run, std::span<period::Outcome> outcomes) const;
 
   std::shared_ptr<const DecisionModel> model_;

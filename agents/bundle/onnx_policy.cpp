@@ -100,6 +100,14 @@ class PolicyExport {
     return graph_.as_column(of_sku(values));
   }
 
+  /// One column for each value first … first + width − 1, 1 where it is the row's.
+  Value one_hot(const Value& value, std::int64_t first, std::size_t width) {
+    std::vector<std::int64_t> all(width);
+    std::iota(all.begin(), all.end(), first);
+    const Value columns = graph_.constant({1, static_cast<std::int64_t>(width)}, all);
+    return graph_.cast(graph_.op("Equal", {graph_.as_column(value), columns}), OnnxType::float32);
+  }
+
   Value day_of_year() {
     std::vector<float> table;
     for (const auto& waves : waves_of_year()) table.insert(table.end(), waves.begin(), waves.end());
@@ -132,14 +140,6 @@ class PolicyExport {
     return graph_.op("GatherElements", {columns, wanted}, {{"axis", 1}});
   }
 
-  /// One column for each value 0 … width − 1, 1 where it is the row's.
-  Value one_hot(const Value& value, std::size_t width) {
-    std::vector<std::int64_t> all(width);
-    std::iota(all.begin(), all.end(), 0);
-    const Value columns = graph_.constant({1, static_cast<std::int64_t>(width)}, all);
-    return graph_.cast(graph_.op("Equal", {graph_.as_column(value), columns}), OnnxType::float32);
-  }
-
   Value feature(const Feature& feature) {
     if (feature.name == "on_hand" || feature.name == "backlog")
       return in_days(graph_.as_column(units(feature.name)));
@@ -152,13 +152,10 @@ class PolicyExport {
       return in_intervals(graph_.input(feature.name, OnnxType::float32, feature.width,
                                        "units over the protection interval, at the levels of policy.json"));
     if (feature.name == "weekday")
-      return one_hot(graph_.input("weekday", OnnxType::int64, 0, "0 = Monday"), feature.width);
-    if (feature.name == "sku") return one_hot(sku(), feature.width);
-    if (feature.name == "month") {
-      const Value one = graph_.constant({1}, std::vector<std::int64_t>{1});
-      const Value month = graph_.input("month", OnnxType::int64, 0, "1 = January");
-      return one_hot(graph_.op("Sub", {month, one}), feature.width);
-    }
+      return one_hot(graph_.input("weekday", OnnxType::int64, 0, "0 = Monday"), 0, feature.width);
+    if (feature.name == "month")
+      return one_hot(graph_.input("month", OnnxType::int64, 0, "1 = January"), 1, feature.width);
+    if (feature.name == "sku") return one_hot(sku(), 0, feature.width);
     if (feature.name == "day_of_year") return day_of_year();
     RESTOCK_CHECK(feature.name == "mean_demand", "no ONNX form of the feature {}", feature.name);
     return constant_feature(feature);

@@ -48,8 +48,8 @@ constexpr std::uint64_t absorb_close(std::uint64_t hash, std::int64_t on_hand, s
                       paired(folded(on_order), folded(demanded)));
 }
 
-/// Absorbs every count of a ledger (a struct of int64 alone) by its place, leaving out zeros: a count that is
-/// appended one day does not change the hash of a scenario that never uses it.
+/// Absorbs every count of a ledger (a struct of 64-bit fields alone) by its place, leaving out zeros: a count
+/// that is appended one day does not change the hash of a scenario that never uses it.
 template <class Counts>
 constexpr std::uint64_t absorb_counts(std::uint64_t hash, const Counts& counts) noexcept {
   static_assert(std::is_trivially_copyable_v<Counts> && sizeof(Counts) % sizeof(std::uint64_t) == 0);

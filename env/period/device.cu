@@ -82,7 +82,8 @@ __global__ void run_environment(Task task, Rule rule) {
   RunKey run = task.run;
   run.replication += static_cast<std::uint64_t>(index);
   const TableDraws<std::int32_t> draws{Stream(run, Purpose::demand, task.entity),
-                                       Stream(run, Purpose::lead_time, task.entity), task.demand,
+                                       Stream(run, Purpose::lead_time, task.entity),
+                                       {task.demand},
                                        task.lead_time};
   std::int32_t* const units = task.ring + index;
   const std::int64_t n = task.environments;
@@ -134,7 +135,8 @@ Device find_device() {
 
 void run_on_device(const Sku& sku, const RunKey& run, std::span<Outcome> outcomes) {
   if (outcomes.empty()) return;
-  if (!fits_lockstep(sku)) throw InputError("quantities do not fit into the 32 bits of the device's lanes");
+  if (!fits_lockstep(sku) || sku.demand.size() > 1)
+    throw InputError("quantities do not fit into the 32 bits of the device's lanes, or demand has a pattern");
   const DeviceTable demand(sku.demand.front());
   const DeviceTable lead_time(sku.lead_time.front());
   const std::size_t slots = ring_slots(sku);

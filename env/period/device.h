@@ -16,8 +16,8 @@ struct Device {
 };
 Device find_device();
 
-/// Replications run.replication, run.replication + 1, … of a SKU that fits_lockstep. Throws InputError where
-/// there is no device or it has too little memory.
+/// Replications run.replication, run.replication + 1, … of a SKU that fits_lockstep and has one law of
+/// demand. Throws InputError where there is no device or it has too little memory.
 void run_on_device(const Sku& sku, const RunKey& run, std::span<Outcome> outcomes);
 
 }  // namespace restock::period

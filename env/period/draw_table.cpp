@@ -7,13 +7,13 @@ namespace restock::period {
 
 namespace {
 
-// Sixteen cells a value leave some percent of the draws of a smooth law to be searched for; 2^9 cells are
+// Four cells a value leave less than a percent of the draws of a smooth law to be searched for; 2^9 cells are
 // 4 KiB, 2^14 are 128 KiB, which the second-level cache still holds.
 constexpr int kFewestCellBits = 9;
 constexpr int kMostCellBits = 14;
 
 int cell_bits(std::size_t values) {
-  return std::clamp(static_cast<int>(std::bit_width(values)) + 4, kFewestCellBits, kMostCellBits);
+  return std::clamp(static_cast<int>(std::bit_width(values)) + 2, kFewestCellBits, kMostCellBits);
 }
 
 }  // namespace

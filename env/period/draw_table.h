@@ -61,6 +61,11 @@ RESTOCK_HOST_DEVICE inline std::int64_t sample(const TableView& table, std::uint
   return table.first + first + (upper > threshold ? 1 : 0);
 }
 
+/// Fetches what a draw will read: of many tables in turn each is likely to have left the cache.
+inline void prefetch(const TableView& table, std::uint64_t bits) {
+  __builtin_prefetch(&table.cells[bits >> table.shift]);
+}
+
 /// Owns what a TableView shows.
 class DrawTable {
  public:

@@ -11,16 +11,29 @@
 
 namespace restock::period {
 
+/// One law of demand for all days.
+struct OneTable {
+  TableView table;
+  RESTOCK_HOST_DEVICE const TableView& of(std::int64_t /*day*/) const { return table; }
+};
+
+/// The law of demand changes from day to day.
+struct TableOfDay {
+  const TableView* tables = nullptr;
+  const std::uint16_t* place = nullptr;  ///< of each day
+  RESTOCK_HOST_DEVICE const TableView& of(std::int64_t day) const { return tables[place[day]]; }
+};
+
 /// Demand and lead times from tables, for one environment.
-template <class Quantity>
+template <class Quantity, class Tables = OneTable>
 struct TableDraws {
   Stream demand_stream;
   Stream lead_time_stream;
-  TableView demand_table;
+  Tables demand_tables;
   TableView lead_time_table;
 
   RESTOCK_HOST_DEVICE Quantity demand(std::int64_t day) const {
-    return static_cast<Quantity>(sample(demand_table, demand_stream.bits(day)));
+    return static_cast<Quantity>(sample(demand_tables.of(day), demand_stream.bits(day)));
   }
   /// Whole days.
   RESTOCK_HOST_DEVICE std::int64_t lead_time(std::int64_t day) const {

@@ -162,13 +162,14 @@ inline Pack sample(const TableView& table, const Words& bits) {
 }
 
 /// Demand and lead times from tables, each lane with streams of its own.
+template <class Tables>
 struct PackDraws {
   Words demand_keys;
   Words lead_time_keys;
-  TableView demand_table;
+  Tables demand_tables;
   TableView lead_time_table;
 
-  Pack demand(std::int64_t day) const { return sample(demand_table, bits_of(demand_keys, day)); }
+  Pack demand(std::int64_t day) const { return sample(demand_tables.of(day), bits_of(demand_keys, day)); }
   Pack lead_time(std::int64_t day) const { return sample(lead_time_table, bits_of(lead_time_keys, day)); }
 };
 

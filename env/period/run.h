@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "env/core/keyed_random.h"
+#include "env/core/laws/law.h"
 #include "env/period/draw_table.h"
 #include "env/period/order_rule.h"
 #include "env/period/simulate.h"
@@ -19,15 +21,19 @@ struct Sku {
   bool loses_sales = true;
   std::int64_t days = 1;
   std::int64_t warm_up_days = 0;
-  std::int64_t review_period = 1;
-  std::int64_t first_review = 0;
+  Reviews reviews;
   std::int64_t initial_on_hand = 0;
   std::int64_t pack_size = 1;
   std::int64_t minimum_order_quantity = 0;
-  std::int64_t maximum_order_quantity = 0;  ///< 0: no limit
-  std::vector<DrawTable> demand;            ///< one table, or none where demand is a path
-  std::vector<DrawTable> lead_time;         ///< one table
+  std::int64_t maximum_order_quantity = 0;   ///< 0: no limit
+  std::vector<DrawTable> demand;             ///< one table or more, or none where demand is a path
+  std::vector<std::uint16_t> demand_of_day;  ///< the table of each day; empty: always the first
+  std::vector<DrawTable> lead_time;          ///< whole days; one table
   OrderRule rule;
+  /// Of single customers (customer_replay.h): units each, or none where everybody takes one; and lead times
+  /// of any length, in days, instead of the table.
+  std::vector<DrawTable> order_size;
+  std::shared_ptr<const Law> lead_time_law;
 };
 
 /// A demand path; empty where demand has a law.

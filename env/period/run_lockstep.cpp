@@ -35,10 +35,12 @@ void run_lockstep(const Sku& sku, const RunKey& run, std::span<Outcome> outcomes
   RESTOCK_CHECK(outcomes.size() <= kPackLanes && fits_lockstep(sku), "{} outcomes, quantities up to {}",
                 outcomes.size(), largest_quantity(sku));
   std::array<Outcome, kPackLanes> lanes;
-  const PackDraws draws{keys_of(run, Purpose::demand, sku.entity),
-                        keys_of(run, Purpose::lead_time, sku.entity), sku.demand.front().view(),
-                        sku.lead_time.front().view()};
-  run_with<Pack>(sku, narrow_days_between_sums(sku), draws, lanes.data());
+  with_demand_tables(sku, [&]<class Tables>(const Tables& tables) {
+    const PackDraws<Tables> draws{keys_of(run, Purpose::demand, sku.entity),
+                                  keys_of(run, Purpose::lead_time, sku.entity), tables,
+                                  sku.lead_time.front().view()};
+    run_with<Pack>(sku, narrow_days_between_sums(sku), draws, lanes.data());
+  });
   for (std::size_t lane = 0; lane < outcomes.size(); ++lane) {
     check_conservation(sku, lanes[lane]);
     outcomes[lane] = lanes[lane];

@@ -18,7 +18,7 @@ double largest_backlog(const Sku& sku, double demand_of_day) {
   const bool is_limited = sku.maximum_order_quantity > 0 ||
                           std::visit([](const auto& rule) { return rule.is_capped(); }, sku.rule);
   const auto lowest = std::visit([](const auto& rule) { return rule.lowest_position(); }, sku.rule);
-  const std::int64_t between = sku.lead_time.front().maximum() + 2 * sku.review_period + sku.first_review;
+  const std::int64_t between = sku.lead_time.front().maximum() + 2 * sku.reviews.period + sku.reviews.first;
   return demand_of_day * static_cast<double>(is_limited ? sku.days : std::min(sku.days, between)) +
          std::max(0.0, -static_cast<double>(lowest));
 }
@@ -27,7 +27,9 @@ double largest_backlog(const Sku& sku, double demand_of_day) {
 
 double largest_quantity(const Sku& sku) noexcept {
   if (sku.demand.empty()) return std::numeric_limits<double>::infinity();
-  const auto demand_of_day = static_cast<double>(sku.demand.front().maximum());
+  double demand_of_day = 0;
+  for (const DrawTable& table : sku.demand)
+    demand_of_day = std::max(demand_of_day, static_cast<double>(table.maximum()));
   const auto level = std::visit([](const auto& rule) { return rule.highest_position(); }, sku.rule);
   const double highest = static_cast<double>(std::max(level, sku.initial_on_hand)) +
                          static_cast<double>(sku.minimum_order_quantity + sku.pack_size);
@@ -59,15 +61,15 @@ Outcome run_one(const Sku& sku, const RunKey& run, const Path& path) {
   const Stream lead_time(run, Purpose::lead_time, sku.entity);
   const TableView lead_time_table = sku.lead_time.front().view();
   Outcome outcome;
-  if (path.units)
-    run_with<std::int64_t>(sku, sku.days,
-                           PathDraws<std::int64_t>{path.units, path.stride, lead_time, lead_time_table},
-                           &outcome);
-  else
-    run_with<std::int64_t>(sku, sku.days,
-                           TableDraws<std::int64_t>{Stream(run, Purpose::demand, sku.entity), lead_time,
-                                                    sku.demand.front().view(), lead_time_table},
-                           &outcome);
+  const auto run_on = [&](const auto& draws) { run_with<std::int64_t>(sku, sku.days, draws, &outcome); };
+  if (path.units) {
+    run_on(PathDraws<std::int64_t>{path.units, path.stride, lead_time, lead_time_table});
+  } else {
+    const Stream demand(run, Purpose::demand, sku.entity);
+    with_demand_tables(sku, [&]<class Tables>(const Tables& tables) {
+      run_on(TableDraws<std::int64_t, Tables>{demand, lead_time, tables, lead_time_table});
+    });
+  }
   check_conservation(sku, outcome);
   return outcome;
 }

@@ -3,12 +3,13 @@
 
 #include <bit>
 
+#include "env/period/draws.h"
 #include "env/period/run.h"
 
 namespace restock::period {
 
 inline Horizon horizon_of(const Sku& sku, std::int64_t days_between_sums) {
-  return {sku.days, sku.warm_up_days, sku.review_period, sku.first_review, days_between_sums};
+  return {sku.days, sku.warm_up_days, sku.reviews, days_between_sums};
 }
 
 template <class Quantity>
@@ -26,6 +27,20 @@ std::int64_t narrow_days_between_sums(const Sku& sku) noexcept;
 /// Slots of the ring of orders on their way.
 inline std::size_t ring_slots(const Sku& sku) {
   return std::bit_ceil(static_cast<std::size_t>(sku.lead_time.front().maximum()) + 1);
+}
+
+inline std::vector<TableView> views_of(const std::vector<DrawTable>& tables) {
+  std::vector<TableView> views;
+  for (const DrawTable& table : tables) views.push_back(table.view());
+  return views;
+}
+
+/// Calls use(tables), a OneTable or a TableOfDay.
+template <class Use>
+void with_demand_tables(const Sku& sku, Use&& use) {
+  if (sku.demand_of_day.empty()) return use(OneTable{sku.demand.front().view()});
+  const std::vector<TableView> views = views_of(sku.demand);
+  use(TableOfDay{views.data(), sku.demand_of_day.data()});
 }
 
 /// Throws InvariantError where stock came from nowhere or went nowhere.

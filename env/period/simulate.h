@@ -37,12 +37,27 @@ struct Outcome {
   std::uint64_t hash = 0;  ///< of all days (absorb_close of env/core/ledger_hash.h)
 };
 
+/// The days of reviews: every `period`, or on weekdays.
+struct Reviews {
+  std::int64_t first = 0;
+  std::int64_t period = 1;    ///< the longest time between two, where they are on weekdays
+  std::uint8_t weekdays = 0;  ///< bit w: on weekday w (0 = Monday); 0: every period
+  std::int32_t weekday_of_day_0 = 0;
+
+  /// The first review after one on `day`.
+  RESTOCK_HOST_DEVICE std::int64_t after(std::int64_t day) const {
+    if (weekdays == 0) return day + period;
+    do ++day;
+    while ((weekdays >> ((weekday_of_day_0 + day) % 7) & 1) == 0);
+    return day;
+  }
+};
+
 /// The days of a replication.
 struct Horizon {
   std::int64_t days = 1;
   std::int64_t warm_up_days = 0;
-  std::int64_t review_period = 1;
-  std::int64_t first_review = 0;
+  Reviews reviews;
   std::int64_t days_between_sums = 1;
 };
 
@@ -74,7 +89,7 @@ RESTOCK_HOST_DEVICE inline void simulate(const Horizon& horizon, std::int64_t in
   constexpr int lanes = Lanes<Quantity>::kCount;
   State<Quantity> state;
   state.on_hand = Lanes<Quantity>::all(initial_on_hand);
-  std::int64_t next_review = horizon.first_review;
+  std::int64_t next_review = horizon.reviews.first;
   for (std::int64_t day = 0; day < horizon.days;) {
     const std::int64_t stop = day < horizon.warm_up_days ? horizon.warm_up_days : horizon.days;
     const std::int64_t from = day;
@@ -82,7 +97,7 @@ RESTOCK_HOST_DEVICE inline void simulate(const Horizon& horizon, std::int64_t in
     Tally<Quantity> tally;
     for (; day < to; ++day) {
       const bool is_review = day == next_review;
-      if (is_review) next_review += horizon.review_period;
+      if (is_review) next_review = horizon.reviews.after(day);
       step<kLosesSales>(state, tally, pipeline, rule, limits, draws, day, is_review);
     }
     for (int lane = 0; lane < lanes; ++lane) {

@@ -65,6 +65,16 @@ TEST_CASE("the transcript of a supplier with a calendar and faults has not chang
                transcript(warehouse_of({sku}, 14), {"base_stock", {"item"}, {{35, 0}}}));
 }
 
+TEST_CASE("the transcript of customers who wait in part and not for ever has not changed") {
+  SkuSpec sku = backlog_sku("item", poisson(4), LawSpec::constant(2));
+  sku.pattern.weekday_factors = {0.5, 1, 1, 1, 1.5, 2, 0};
+  sku.backlog_share = 0.5;
+  sku.patience_days = 1;
+  sku.costs.lost_sale_per_unit = 3;
+  sku.supply.review_period_days = 4;
+  check_golden("patience.txt", transcript(warehouse_of({sku}, 10), {"base_stock", {"item"}, {{20, 0}}}));
+}
+
 TEST_CASE("the transcript of single customers under continuous review has not changed") {
   SkuSpec fast = backlog_sku("fast", poisson(4), exponential(0.5));
   fast.initial_on_hand = 5;

@@ -37,8 +37,8 @@ void ReferenceEngine::start(const RunKey& run) {
     sku.customer_time = Stream(run, Purpose::customer_time, i);
     sku.order_size = Stream(run, Purpose::order_size, i);
     const ReviewGroup& group = model_->review_groups[static_cast<std::size_t>(model_->skus[i].review_group)];
-    queue_.push(
-        {static_cast<double>(group.first_day) * kDay, Kind::review, static_cast<std::int32_t>(i), 0, 0});
+    queue_.push({static_cast<double>(group.calendar.first_day) * kDay, Kind::review,
+                 static_cast<std::int32_t>(i), 0, 0});
   }
   start_day(0);
 }
@@ -127,7 +127,8 @@ void ReferenceEngine::on_review(const Event& event, Quantity level) {
   }
   const ReviewGroup& group =
       model_->review_groups[static_cast<std::size_t>(model_->skus[index].review_group)];
-  queue_.push({event.time + static_cast<double>(group.period_days) * kDay, Kind::review, event.sku, 0, 0});
+  queue_.push(
+      {event.time + static_cast<double>(group.calendar.period_days) * kDay, Kind::review, event.sku, 0, 0});
 }
 
 void ReferenceEngine::on_customer(const Event& event) {

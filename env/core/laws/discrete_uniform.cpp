@@ -54,8 +54,8 @@ std::unique_ptr<Law> make_discrete_uniform(const LawSpec& spec) {
 LawDescription discrete_uniform() {
   return {"discrete_uniform",
           "whole numbers from minimum to maximum, all equally likely",
-          {{.name = "minimum", .meaning = "smallest value, whole"},
-           {.name = "maximum", .meaning = "largest value, whole"}},
+          {{.name = "minimum", .meaning = "smallest value, whole", .is_whole = true},
+           {.name = "maximum", .meaning = "largest value, whole", .is_whole = true}},
           make_discrete_uniform};
 }
 

@@ -57,6 +57,7 @@ struct LawParameter {
   bool above_minimum = false;  ///< the minimum itself is not allowed
   bool list = false;
   bool optional = false;
+  bool is_whole = false;  ///< takes whole numbers only
   bool is_ratio = false;  ///< has no unit of the variable: stays as it is where the law is scaled
 };
 
@@ -76,8 +77,8 @@ const LawDescription* find_law(std::string_view name);
 /// Builds a law. Throws InputError that names the law, the parameter, its value and what is expected.
 std::unique_ptr<Law> make_law(const LawSpec& spec);
 /// The law of a demand that is `factor` ≥ 0 times as large: every parameter with the unit of the variable is
-/// multiplied, the variance of counts as well (as if they came from more or fewer customers). Factor 0: no
-/// demand.
+/// multiplied (and rounded where it takes whole numbers only), the variance of counts as well, as if they
+/// came from more or fewer customers. Factor 0: no demand.
 LawSpec scaled(const LawSpec& spec, double factor);
 /// The values of a parameter of a spec; empty where it is not given.
 std::span<const double> values_of(const LawSpec& spec, std::string_view parameter);

@@ -158,7 +158,8 @@ LawSpec scaled(const LawSpec& spec, double factor) {
   for (LawSpec::Parameter& given : result.parameters) {
     const LawParameter* parameter = find_parameter(*law, given.name);
     if (parameter == nullptr || parameter->is_ratio) continue;
-    for (double& value : given.values) value *= factor;
+    for (double& value : given.values)
+      value = parameter->is_whole ? std::floor(value * factor + 0.5) : value * factor;
   }
   return result;
 }

@@ -64,6 +64,8 @@ TEST_CASE("the mean of a scaled law scales, and ratios stay") {
   const LawSpec counts{"negative_binomial", {{"mean", {4}}, {"variance", {10}}}};
   CHECK(make_law(scaled(counts, 3))->variance() == Approx(30));
   CHECK(mean(scaled(discrete({1, 3}, {3, 1}), 2)) == Approx(3));
+  const LawSpec whole{"discrete_uniform", {{"minimum", {0}}, {"maximum", {4}}}};
+  CHECK(mean(scaled(whole, 1.3)) == Approx(2.5));  // 0 … 5.2, rounded
 }
 
 TEST_CASE("base-stock without lead time is the newsvendor of each weekday") {

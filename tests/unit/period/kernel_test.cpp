@@ -1,81 +1,12 @@
 // The period kernel against the event engine: the same ledger and the same hash, replication by replication.
-#include <catch2/catch.hpp>
+#include <functional>
 
-#include "agents/policies/parameters.h"
-#include "env/evaluation.h"
-#include "env/period_evaluation.h"
-#include "tests/support/warehouses.h"
+#include "tests/unit/period/both_ways.h"
 
 using namespace restock;
 using namespace restock::testing;
 
 namespace {
-
-std::unique_ptr<Policy> policy_of(const WarehouseSpec& spec, std::string name,
-                                  const std::vector<double>& parameters) {
-  policies::PolicyParameters values{std::move(name), {}, {}};
-  for (const SkuSpec& sku : spec.skus) {
-    values.skus.push_back(sku.id);
-    values.values.push_back(parameters);
-  }
-  return policies::make_policy(values);
-}
-
-void check_same(const ReplicationResult& kernel, const ReplicationResult& engine) {
-  REQUIRE(kernel.ledgers.size() == engine.ledgers.size());
-  for (std::size_t sku = 0; sku < kernel.ledgers.size(); ++sku) {
-    CAPTURE(sku);
-    const SkuLedger& a = kernel.ledgers[sku];
-    const SkuLedger& b = engine.ledgers[sku];
-    CHECK(a.demanded == b.demanded);
-    CHECK(a.served_at_once == b.served_at_once);
-    CHECK(a.shipped == b.shipped);
-    CHECK(a.lost == b.lost);
-    CHECK(a.ordered == b.ordered);
-    CHECK(a.received == b.received);
-    CHECK(a.orders == b.orders);
-    CHECK(a.on_hand_time == b.on_hand_time);
-    CHECK(a.backlog_time == b.backlog_time);
-    CHECK(a.days == b.days);
-    CHECK(a.no_stockout_days == b.no_stockout_days);
-    CHECK(a.cycles == b.cycles);
-    CHECK(a.cycles_without_stockout == b.cycles_without_stockout);
-  }
-  CHECK(kernel.ledger_hash == engine.ledger_hash);
-}
-
-/// Lockstep with a block that is not full, and one by one.
-void check_both_ways(const WarehouseSpec& spec, const Policy& policy,
-                     std::shared_ptr<const DemandPaths> paths = nullptr) {
-  const auto model = decisions_of(spec, std::move(paths));
-  const auto kernel = PeriodEvaluation::of(model, policy);
-  REQUIRE(kernel);
-  constexpr std::int64_t replications = 11;
-  const Evaluation many = evaluate(model, policy, {.seed = 3, .replications = replications, .threads = 2});
-  for (std::uint64_t r = 0; r < replications; ++r) {
-    CAPTURE(r);
-    const RunKey key{3, Split::evaluate, r};
-    const ReplicationResult engine = simulate_once(model, policy, key, nullptr);
-    check_same(many.replications[r], engine);
-    ReplicationResult alone;
-    kernel->run(key, {&alone, 1});
-    check_same(alone, engine);
-  }
-}
-
-/// A few numbers drawn by name.
-class Chooser {
- public:
-  explicit Chooser(std::uint64_t seed) : stream_(RunKey{seed, Split::tune, 0}, Purpose::generation, 0) {}
-  std::int64_t upto(std::int64_t most) {
-    return static_cast<std::int64_t>(stream_.below(static_cast<std::uint64_t>(most) + 1, next_++));
-  }
-  bool coin() { return upto(1) == 1; }
-
- private:
-  Stream stream_;
-  std::int64_t next_ = 0;
-};
 
 LawSpec random_demand(Chooser& choose) {
   switch (choose.upto(4)) {
@@ -119,22 +50,8 @@ SkuSpec random_sku(Chooser& choose, std::string id) {
   if (choose.coin()) sku.minimum_order_quantity = choose.upto(40);
   if (choose.coin()) sku.maximum_order_quantity = 60 + choose.upto(100);
   if (choose.coin()) sku.initial_on_hand = choose.upto(60);
+  vary_days(choose, sku);
   return sku;
-}
-
-std::unique_ptr<Policy> random_policy(Chooser& choose, const WarehouseSpec& spec) {
-  const auto number = [&](std::int64_t most) { return static_cast<double>(choose.upto(most)); };
-  const double point = number(60);
-  switch (choose.upto(3)) {
-    case 0:
-      return policy_of(spec, "base_stock", {point, 0});
-    case 1:
-      return policy_of(spec, "base_stock", {point, 1 + number(20)});
-    case 2:
-      return policy_of(spec, "s_S", {point, point + number(80)});
-    default:
-      return policy_of(spec, "fixed_quantity", {point, 1 + number(50)});
-  }
 }
 
 }  // namespace
@@ -166,6 +83,16 @@ TEST_CASE("kernel and event engine agree on quantities beyond 32 bits") {
   check_both_ways(spec, *policy_of(spec, "base_stock", {12e9, 0}));
 }
 
+TEST_CASE("kernel and event engine agree where tallies of 32 bits must be added up in time") {
+  const SkuSpec sku = lost_sales_sku("bulk", poisson(90'000), LawSpec::constant(2));
+  const WarehouseSpec spec = warehouse_of({sku}, 3'000, 700);
+  const auto policy = policy_of(spec, "base_stock", {9'000'000, 0});
+  const auto kernel = PeriodEvaluation::of(decisions_of(spec), *policy);
+  REQUIRE(kernel);
+  CHECK(kernel->block() == period::lockstep_lanes());
+  check_both_ways(spec, *policy);
+}
+
 TEST_CASE("kernel and event engine agree on demand paths") {
   Chooser choose(7);
   DemandPaths paths{.paths = 3, .days = 120, .skus = 2, .units = {}};
@@ -175,12 +102,28 @@ TEST_CASE("kernel and event engine agree on demand paths") {
 }
 
 TEST_CASE("what the kernel does not know goes to the event engine") {
-  WarehouseSpec spec = zipkin(50, 0);
-  const auto rule = policy_of(spec, "base_stock", {29, 0});
-  CHECK(PeriodEvaluation::of(decisions_of(spec), *rule));
-  spec.review = Review::continuous;
-  CHECK_FALSE(PeriodEvaluation::of(decisions_of(spec), *rule));
-  spec.review = Review::periodic;
-  spec.arrivals = Arrivals::orders;
-  CHECK_FALSE(PeriodEvaluation::of(decisions_of(spec), *rule));
+  const auto runs_on_kernel = [](const std::function<void(WarehouseSpec&)>& change) {
+    WarehouseSpec spec = zipkin(50, 0);
+    change(spec);
+    const auto rule = policy_of(spec, "base_stock", {29, 0});
+    return PeriodEvaluation::of(decisions_of(spec), *rule).has_value();
+  };
+  CHECK(runs_on_kernel([](WarehouseSpec&) {}));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) { spec.review = Review::continuous; }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) { spec.horizon.discount_factor = 0.99; }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) { spec.skus[0].shelf_life_days = 3; }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec.skus[0].supply.yield = {"uniform", {{"minimum", {0}}, {"maximum", {1}}}};
+  }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec.skus[0].supply.outages = {LawSpec::constant(20), LawSpec::constant(2)};
+  }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec = zheng_federgruen(10, 50, 0);
+    spec.skus[0].backlog_share = 0.5;
+  }));
+  CHECK_FALSE(runs_on_kernel([](WarehouseSpec& spec) {
+    spec = zheng_federgruen(10, 50, 0);
+    spec.skus[0].patience_days = 3;
+  }));
 }

@@ -38,7 +38,7 @@ inline period::Sku backlog_example() {
 inline period::Sku crossing_example() {
   period::Sku sku = backlog_example();
   sku.lead_time = {days_table({"discrete", {{"values", {0, 2, 7}}, {"weights", {1, 2, 2}}}})};
-  sku.review_period = 2;
+  sku.reviews.period = 2;
   sku.pack_size = 6;
   sku.rule = period::ReorderMultiple<Quantity>{60, 10};
   return sku;
