@@ -11,8 +11,8 @@ namespace restock::property {
 
 namespace {
 
-constexpr int kMostTries = 10'000;
-constexpr std::size_t kMostAnswersOfSku = 32;
+constexpr int kMostTries = 50'000;
+constexpr std::size_t kMostAnswersOfSku = 64;
 
 /// A list of answers for which the property fails, made simpler step by step.
 class Shrinking {

@@ -71,7 +71,8 @@ struct Shop {
     decisions = model;
     std::vector<std::string> names{"on_hand", "backlog", "on_order", "inventory_position", "pipeline_by_age"};
     if (forecaster) names.insert(names.end(), {"forecast_mean", "forecast_quantiles"});
-    names.insert(names.end(), {"weekday", "mean_demand", "pipeline_by_due_day", "month", "day_of_year", "sku"});
+    names.insert(names.end(),
+                 {"weekday", "mean_demand", "pipeline_by_due_day", "month", "day_of_year", "sku"});
     observation = ObservationSpec(*model->warehouse, names, model->forecast_levels);
     ActionConfig config;
     config.kind = kind;
