@@ -186,9 +186,11 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
     const auto seen =
         std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width(), beyond_width());
     std::fill(seen.begin(), seen.end(), 0);
+    Quantity settled = 0;
     Quantity received = 0;
     simulator_.for_each_open_order(sku, [&](const OpenOrder& order, SimTime due) {
-      if (due <= now) received += order.quantity;
+      if (due <= now) settled += order.quantity;
+      if (due <= now) received += order.delivered;
       if (due <= now || pipeline_width_ == 0) return;
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
       seen[4 + static_cast<std::size_t>(
@@ -199,7 +201,7 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
     seen[0] = !periodic || simulator_.next_review(sku) == next;
     seen[1] = state.on_hand + received - to_backlog;
     seen[2] = state.backlog - to_backlog;
-    seen[3] = state.on_order - received;
+    seen[3] = state.on_order - settled;
     if (seen[0] != 0) due_beyond_.push_back(sku);
   }
 }

@@ -108,15 +108,14 @@ void check_due_days(const WarehouseModel& warehouse) {
   for (const SkuModel& sku : warehouse.skus) {
     const double shortest = sku.lead_time_law->quantile(0x1p-50);
     const double longest = sku.lead_time_law->quantile(1 - 0x1p-50);
-    const bool can_fail = warehouse.suppliers[static_cast<std::size_t>(sku.supplier)].days_between != nullptr;
-    const bool known =
-        !can_fail && shortest == longest && longest == sku.lead_time_days && longest <= width + 1;
+    const bool works = !warehouse.suppliers[static_cast<std::size_t>(sku.supplier)].days_between;
+    const bool known = works && shortest == longest && longest == sku.lead_time_days && longest <= width + 1;
     if (known && !(warehouse.arrivals == Arrivals::orders && warehouse.review == Review::continuous))
       continue;
     throw InputError(
-        fmt::format("observation 'pipeline_by_due_day' needs lead times that are a constant number of days "
-                    "(at most 65), one time of ordering a day and a supplier without outages, and those of "
-                    "SKU '{}' are not; use pipeline_by_age",
+        fmt::format("observation 'pipeline_by_due_day' needs suppliers without outages, lead times of a "
+                    "constant number of days (at most 65) and one time of ordering a day, which SKU '{}' "
+                    "does not have; use pipeline_by_age",
                     sku.id));
   }
 }

@@ -11,7 +11,7 @@ namespace restock::property {
 
 namespace {
 
-constexpr int kMostTries = 10'000;
+constexpr int kMostTries = 50'000;
 constexpr std::size_t kMostAnswersOfSku = 64;
 
 /// A list of answers for which the property fails, made simpler step by step.
