@@ -14,11 +14,18 @@ std::size_t pipeline_width_of(const WarehouseModel& warehouse) {
   return static_cast<std::size_t>(std::min<std::int64_t>(width, 64));
 }
 
+std::size_t longest_shelf_life(const WarehouseModel& warehouse) {
+  std::int32_t longest = 0;
+  for (const SkuModel& sku : warehouse.skus) longest = std::max(longest, sku.shelf_life_days);
+  return static_cast<std::size_t>(longest);
+}
+
 DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Needs needs)
     : model_(std::move(model)),
       needs_(needs),
       simulator_(model_->warehouse, model_->paths),
-      pipeline_width_(needs.pipeline ? pipeline_width_of(*model_->warehouse) : 0) {
+      pipeline_width_(needs.pipeline ? pipeline_width_of(*model_->warehouse) : 0),
+      life_width_(longest_shelf_life(*model_->warehouse)) {
   needs_.forecast = needs.forecast && model_->forecaster;
   const std::size_t n = model_->warehouse->skus.size();
   const std::size_t levels = needs_.forecast ? model_->forecast_levels.size() : 0;
@@ -28,6 +35,7 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   for (auto* column : {&on_hand_, &backlog_, &on_order_}) column->resize(n);
   day_.resize(n);
   pipeline_.resize(n * pipeline_width_);
+  stock_by_life_.resize(n * life_width_);
   sales_.resize(n);
   stocked_out_.resize(n);
   forecast_mean_.resize(needs_.forecast ? n : 0);
@@ -67,12 +75,14 @@ bool DecisionProcess::advance() {
 
 void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
   const auto pipeline = std::span(pipeline_).subspan(row * pipeline_width_, pipeline_width_);
+  const auto life = std::span(stock_by_life_).subspan(row * life_width_, life_width_);
   if (shows_beyond()) {
     const auto seen = std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width());
     on_hand_[row] = seen[1];
     backlog_[row] = seen[2];
     on_order_[row] = seen[3];
     std::copy_n(seen.begin() + 4, pipeline_width_, pipeline.begin());
+    std::copy_n(seen.begin() + 4 + static_cast<std::ptrdiff_t>(pipeline_width_), life_width_, life.begin());
     return;
   }
   const SkuState& state = simulator_.state(sku);
@@ -80,6 +90,7 @@ void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
   backlog_[row] = state.backlog;
   on_order_[row] = state.on_order;
   if (needs_.pipeline) simulator_.pipeline_by_age(sku, pipeline);
+  if (life_width_ > 0) simulator_.stock_by_remaining_life(sku, life);
 }
 
 const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus) {
@@ -112,6 +123,8 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
             .on_order = first(on_order_),
             .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_),
             .pipeline_width = pipeline_width_,
+            .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
+            .life_width = life_width_,
             .forecast_mean = first(forecast_mean_),
             .forecast_quantiles = {},
             .forecast_levels = {}};
@@ -203,7 +216,18 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
     seen[2] = state.backlog - to_backlog;
     seen[3] = state.on_order - settled;
     if (seen[0] != 0) due_beyond_.push_back(sku);
+    if (life_width_ > 0) look_at_life_beyond(sku, received - to_backlog, seen.subspan(4 + pipeline_width_));
   }
+}
+
+/// What has not expired has a day less to live; what has been received is fresh.
+void DecisionProcess::look_at_life_beyond(std::int32_t sku, Quantity received,
+                                          std::span<Quantity> life) const {
+  const std::int32_t shelf_life = model_->warehouse->skus[static_cast<std::size_t>(sku)].shelf_life_days;
+  if (shelf_life == 0) return;
+  simulator_.stock_by_remaining_life(sku, life);
+  std::rotate(life.begin(), life.begin() + 1, life.end());  // the first place is empty after the close
+  life[static_cast<std::size_t>(shelf_life) - 1] += received;
 }
 
 void DecisionProcess::observe_sales() {

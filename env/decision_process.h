@@ -26,6 +26,9 @@ struct DecisionModel {
 /// 64 columns.
 std::size_t pipeline_width_of(const WarehouseModel& warehouse);
 
+/// Columns of DecisionBatch::stock_by_remaining_life; 0 where nothing expires.
+std::size_t longest_shelf_life(const WarehouseModel& warehouse);
+
 class DecisionProcess final : private SimulationObserver {
  public:
   /// What the batches must hold; leaving out what nobody reads saves time.
@@ -71,9 +74,10 @@ class DecisionProcess final : private SimulationObserver {
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
   void look_beyond(std::int64_t morning);
+  void look_at_life_beyond(std::int32_t sku, Quantity received, std::span<Quantity> life) const;
   void fill_row(std::size_t row, std::int32_t sku);
   bool shows_beyond() const noexcept { return ended_ && needs_.beyond_horizon; }
-  std::size_t beyond_width() const noexcept { return 4 + pipeline_width_; }
+  std::size_t beyond_width() const noexcept { return 4 + pipeline_width_ + life_width_; }
   void update_observer() noexcept;
   void fill_forecasts(std::size_t rows);
 
@@ -85,14 +89,16 @@ class DecisionProcess final : private SimulationObserver {
   bool ended_ = false;
   DecisionBatch batch_;
   std::size_t pipeline_width_;
+  std::size_t life_width_;
   std::vector<std::int32_t> sku_, weekday_, month_, day_of_year_, days_since_order_, interval_, all_skus_;
   std::vector<std::int64_t> day_;
-  std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_;
+  std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_, stock_by_life_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;
   std::vector<float> forecast_state_;  ///< [SKUs × state_size]
   std::vector<float> due_state_;       ///< the states of the rows asked for
   std::vector<std::uint8_t> stocked_out_;
-  std::vector<Quantity> beyond_;  ///< [SKUs × beyond_width()]: due, on hand, backlog, on order, pipeline
+  std::vector<Quantity>
+      beyond_;  ///< [SKUs × beyond_width()]: due, on hand, backlog, on order, pipeline, life
   std::vector<std::int32_t> due_beyond_;  ///< SKUs
 };
 

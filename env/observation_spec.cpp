@@ -22,6 +22,7 @@ enum class ObservationSpec::Kind : std::uint8_t {
   pipeline_by_age,
   pipeline_by_due_day,
   days_since_order,
+  stock_by_remaining_life,
   forecast_mean,
   forecast_quantiles,
   weekday,
@@ -33,13 +34,14 @@ enum class ObservationSpec::Kind : std::uint8_t {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> kNames{"on_hand",
+constexpr std::array<std::string_view, 15> kNames{"on_hand",
                                                   "backlog",
                                                   "on_order",
                                                   "inventory_position",
                                                   "pipeline_by_age",
                                                   "pipeline_by_due_day",
                                                   "days_since_order",
+                                                  "stock_by_remaining_life",
                                                   "forecast_mean",
                                                   "forecast_quantiles",
                                                   "weekday",
@@ -85,6 +87,11 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
   }
   if (name == "month") return {name, "one-hot, January first", 0, 12, 0, 1};
   if (name == "day_of_year") return {name, "sine and cosine of the year", 0, 2, -1, 1};
+  if (name == "stock_by_remaining_life") {
+    if (longest_shelf_life(warehouse) == 0)
+      throw InputError("observation 'stock_by_remaining_life' needs a SKU with shelf_life_days");
+    return {name, "units", 0, longest_shelf_life(warehouse), 0, most};
+  }
   if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
   if (name == "pipeline_by_age" || name == "pipeline_by_due_day")
@@ -216,6 +223,8 @@ void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observa
                 "the batch has no day of the year");
   RESTOCK_CHECK(!reads(Kind::days_since_order) || batch.days_since_order.size() == batch.rows,
                 "the batch has no days since the latest order");
+  RESTOCK_CHECK(!reads(Kind::stock_by_remaining_life) || batch.life_width > 0,
+                "the batch has no stock by remaining life");
   for (std::size_t row = 0; row < batch.rows; ++row)
     for (std::size_t feature = 0; feature < features_.size(); ++feature)
       write_feature(feature, batch, row, observations.data() + row * width_ + features_[feature].offset);
@@ -256,6 +265,10 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
       *out = std::min(static_cast<float>(batch.days_since_order[row]) * scale.per_interval / scale.per_day,
                       kMostIntervals) -
              1.0F;
+      break;
+    case Kind::stock_by_remaining_life:
+      for (std::size_t i = 0; i < width; ++i)
+        out[i] = in_days(batch.stock_by_remaining_life[row * batch.life_width + i]);
       break;
     case Kind::forecast_mean:
       *out = in_intervals(batch.forecast_mean[row]);

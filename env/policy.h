@@ -33,6 +33,10 @@ struct DecisionBatch {
   /// still on its way; the last column holds all that is older.
   std::span<const Quantity> pipeline_by_age;
   std::size_t pipeline_width = 0;
+  /// [rows × life_width]: column r holds the units on hand that expire at the close of the day r days from
+  /// today (0 for a SKU that keeps); empty where nothing expires.
+  std::span<const Quantity> stock_by_remaining_life = {};
+  std::size_t life_width = 0;
   /// Forecast of demand over the protection interval; empty where no forecaster runs.
   std::span<const float> forecast_mean;       ///< [rows]
   std::span<const float> forecast_quantiles;  ///< [rows × forecast_levels.size()]

@@ -8,6 +8,7 @@
 #include "agents/bundle/json_node.h"
 #include "agents/bundle/manifest.h"
 #include "agents/bundle/sha256.h"
+#include "agents/bundle/stock_state.h"
 #include "agents/policies/registry.h"
 #include "env/core/check.h"
 #include "env/core/error.h"
@@ -141,8 +142,7 @@ Feature read_feature(const JsonNode& node, const BundleMetadata& metadata) {
   if (!is_feature(feature.name))
     node.at("name").fail(fmt::format("{} is no feature of this version; use the one that exported it",
                                      in_quotes(feature.name)));
-  if (feature.name == "days_since_order")
-    node.at("name").fail("a file of today's stock does not say when the latest order was placed");
+  if (!stock_file_tells(feature.name)) node.at("name").fail("a file of today's stock does not tell it");
   const std::size_t width = expected_width(feature.name, metadata);
   if (feature.width != width) node.at("width").fail(fmt::format("{}, expected {}", feature.width, width));
   const bool reads_forecast = feature.name.starts_with("forecast_");

@@ -10,6 +10,7 @@
 #include "agents/bundle/manifest.h"
 #include "agents/bundle/onnx_policy.h"
 #include "agents/bundle/sha256.h"
+#include "agents/bundle/stock_state.h"
 #include "agents/bundle/weights.h"
 #include "env/core/check.h"
 #include "env/core/error.h"
@@ -51,11 +52,12 @@ void check_exportable(const BundleSource& source, const Policy& policy) {
         "export another policy",
         policy.name()));
   if (!source.network) return;
-  if (source.network->observation().has_feature("days_since_order"))
-    throw InputError(fmt::format(
-        "policy '{}' looks at days_since_order, which a file of today's stock does not say; train it with "
-        "another observation",
-        policy.name()));
+  for (const Feature& feature : source.network->observation().features())
+    if (!stock_file_tells(feature.name))
+      throw InputError(fmt::format(
+          "policy '{}' looks at {}, which a file of today's stock does not say; train it with another "
+          "observation",
+          policy.name(), feature.name));
   for (const learning::PlainLayer& layer : source.network->network().layers())
     for (const auto* values : {&layer.weights, &layer.biases})
       for (const float value : *values)

@@ -16,6 +16,11 @@
 
 namespace restock::bundle {
 
+/// Whether a file of today's stock says what a feature of observations needs.
+inline bool stock_file_tells(std::string_view feature) {
+  return feature != "days_since_order" && feature != "stock_by_remaining_life";
+}
+
 struct StockRow {
   std::int32_t sku = 0;  ///< index into the bundle's SKUs
   Quantity on_hand = 0;

@@ -21,7 +21,8 @@ find_library(RESTOCK_CUDA_RUNTIME NAMES libcudart.so.13 libcudart.so.12 cudart R
   HINTS ${cuda_folders} PATHS ENV CUDA_HOME /usr/local/cuda PATH_SUFFIXES lib64 lib)
 
 add_library(restock_torch INTERFACE)
-target_compile_definitions(restock_torch INTERFACE RESTOCK_HAS_CUDA)
+# The package brings along the headers of a newer fmt, and not its library: the few files that see them compile it in.
+target_compile_definitions(restock_torch INTERFACE RESTOCK_HAS_CUDA FMT_HEADER_ONLY)
 target_include_directories(restock_torch SYSTEM INTERFACE
   "${RESTOCK_TORCH_FOLDER}/include" "${RESTOCK_TORCH_FOLDER}/include/torch/csrc/api/include"
   ${cuda_includes} "${RESTOCK_CUDA_INCLUDE}")

@@ -1,6 +1,7 @@
 // Stock that expires, told day by day.
 #include <catch2/catch.hpp>
 
+#include "env/observation_spec.h"
 #include "tests/support/event_log.h"
 #include "tests/support/warehouses.h"
 
@@ -83,6 +84,37 @@ TEST_CASE("the initial stock is fresh and waste is paid for") {
   CHECK(outcome.ledger.lost == 2);
   const auto model = build_warehouse(warehouse_of({sku}, 3));
   CHECK(costs_of(outcome.ledger, model->skus[0].rates).disposal == 6);
+}
+
+TEST_CASE("decisions and observations show what is left of the life of the stock") {
+  SkuSpec sku = lost_sales_sku("milk", LawSpec::constant(2), LawSpec::constant(1));
+  sku.shelf_life_days = 3;
+  SkuSpec keeps = lost_sales_sku("rice", LawSpec::constant(1), LawSpec::constant(1));
+  const auto model = decisions_of(warehouse_of({sku, keeps}, 3));
+  DecisionProcess process(model, {.beyond_horizon = true});
+  process.reset({});
+  const std::vector<Quantity> five{5, 0};
+  const auto life = [&] {
+    const auto shown = process.batch().stock_by_remaining_life;
+    return std::vector<Quantity>(shown.begin(), shown.end());
+  };
+  for (int day = 0; day < 3; ++day) {
+    REQUIRE(process.advance());
+    if (day == 0) CHECK(life() == std::vector<Quantity>{0, 0, 0, 0, 0, 0});
+    if (day == 1) CHECK(life() == std::vector<Quantity>{0, 0, 5, 0, 0, 0});
+    if (day == 2) CHECK(life() == std::vector<Quantity>{0, 3, 5, 0, 0, 0});
+    process.order(process.due(), five);
+  }
+  const ObservationSpec spec(*model->warehouse, {"stock_by_remaining_life"}, {});
+  std::vector<float> seen(6);
+  spec.write(process.batch(), seen);
+  CHECK(seen == std::vector<float>{-1, 0.5F, 1.5F, -1, -1, -1});
+  CHECK_FALSE(process.advance());
+  process.observe(process.due());
+  CHECK(life() == std::vector<Quantity>{1, 5, 5, 0, 0, 0});  // the morning after the horizon
+  CHECK_THROWS_AS(
+      ObservationSpec(*build_warehouse(warehouse_of({keeps}, 3)), {"stock_by_remaining_life"}, {}),
+      InputError);
 }
 
 TEST_CASE("stock that expires is saved and restored with its ages") {
