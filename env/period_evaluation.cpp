@@ -12,23 +12,37 @@ namespace {
 /// Fewer replications than this are faster one by one than in lockstep with idle lanes.
 constexpr std::size_t kFewestInLockstep = 3;
 
+// Whatever the kernels do not know must be refused here. The models are taken apart into all their fields, so
+// that a new one does not compile until somebody has decided whether the kernels know it.
+
 bool is_plain(const SupplierModel& supplier) {
-  return supplier.days_between == nullptr;
-}
-bool is_plain(const ReviewGroup& group) {
-  return group.calendar.milliseconds == 0;
-}
-bool is_plain(const SkuModel& sku) {
-  return sku.shelf_life_days == 0 && sku.backlog_share == 1 && sku.patience_days == 0 && sku.yield == nullptr;
+  [[maybe_unused]] const auto& [id, days_between, days_to_repair] = supplier;
+  return days_between == nullptr;
 }
 
-/// Whatever the kernels do not know must be refused here.
+bool is_plain(const ReviewGroup& group) {
+  [[maybe_unused]] const auto& [period_days, first_day, weekdays, milliseconds, weekday_of_day_0] =
+      group.calendar;
+  return milliseconds == 0;
+}
+
+bool is_plain(const SkuModel& sku) {
+  [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, pack_size, minimum_order, maximum_order,
+                                initial_on_hand, shelf_life_days, first_batch, issuing, fifo_share,
+                                backlog_share, patience_days, first_waiting, supplier, review_group,
+                                lead_time_days, protection_interval_days, first_order_slot, order_slots,
+                                demand, demand_of_day, order_size, lead_time, lead_time_law, yield] = sku;
+  return shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 && yield == nullptr;
+}
+
 bool is_plain(const WarehouseModel& warehouse) {
+  [[maybe_unused]] const auto& [arrivals, review, start, days, warm_up_days, discount_factor, skus, suppliers,
+                                review_groups, order_slots, batches, waiting] = warehouse;
   const auto all_plain = [](const auto& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
   };
-  return warehouse.review == Review::periodic && warehouse.discount_factor == 1 &&
-         all_plain(warehouse.suppliers) && all_plain(warehouse.review_groups) && all_plain(warehouse.skus);
+  return review == Review::periodic && discount_factor == 1 && all_plain(suppliers) &&
+         all_plain(review_groups) && all_plain(skus);
 }
 
 std::vector<period::DrawTable> tables_of(const std::vector<QuantileTable>& tables) {

@@ -199,9 +199,7 @@ TEST_CASE("Poisson customers of the rest of the day do not depend on those befor
   left.check(20 * open, 20 * open);
 }
 
-TEST_CASE(
-    "with what has come, the rest of the day makes up a day of the law; forks do not see the original's "
-    "rest") {
+TEST_CASE("with what has come, the rest of the day makes up a day of the law, unseen by the original") {
   const LawSpec law =
       GENERATE(as<LawSpec>{}, poisson(6), LawSpec{"negative_binomial", {{"mean", {5}}, {"variance", {25}}}},
                discrete({4, 12}, {2, 1}));

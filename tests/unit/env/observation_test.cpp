@@ -89,6 +89,11 @@ TEST_CASE("where lead times are known, open orders are seen by the day on which 
   CHECK_THROWS_AS(builds(LawSpec::constant(2.5), Arrivals::orders, Review::periodic), InputError);
   CHECK_THROWS_AS(builds(LawSpec::constant(66), Arrivals::daily, Review::periodic), InputError);
   CHECK_THROWS_AS(builds(discrete({2, 4}, {1, 1}), Arrivals::daily, Review::periodic), InputError);
+  SkuSpec unreliable = backlog_sku("a", poisson(2), LawSpec::constant(4));
+  unreliable.supply.outages = {exponential(9), exponential(2)};
+  CHECK_THROWS_AS(
+      ObservationSpec(*build_warehouse(warehouse_of({unreliable}, 5)), {"pipeline_by_due_day"}, {}),
+      InputError);
 }
 
 TEST_CASE("days since the latest order are seen in protection intervals, minus one, up to ten") {
