@@ -10,7 +10,8 @@ namespace restock {
 namespace {
 
 constexpr std::uint32_t kEnd = std::numeric_limits<std::uint32_t>::max();
-constexpr int kLooksAwake = 2'000;  // some 20 to 60 µs; a round of a policy between two steps takes as long
+constexpr int kBusyLooks = 64;    // about a microsecond: where every worker has a core, rounds end together
+constexpr int kPoliteLooks = 64;  // some 30 µs, in which others who want the core get it
 
 void pause() noexcept {
 #if defined(__x86_64__)
@@ -20,10 +21,10 @@ void pause() noexcept {
 
 /// Waits until the value is another one than `known`, and gives it.
 std::uint32_t next_value(const std::atomic<std::uint32_t>& value, std::uint32_t known) noexcept {
-  for (int look = 0; look < kLooksAwake; ++look) {
+  for (int look = 0; look < kBusyLooks + kPoliteLooks; ++look) {
     const std::uint32_t now = value.load(std::memory_order_acquire);
     if (now != known) return now;
-    pause();
+    look < kBusyLooks ? pause() : std::this_thread::yield();
   }
   value.wait(known, std::memory_order_acquire);
   return value.load(std::memory_order_acquire);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 
-nlohmann::json json_file(const std::string& file) {
+[[maybe_unused]] nlohmann::json json_file(const std::string& file) {
   return nlohmann::json::parse(read_file(file, kMostBytes));
 }
 

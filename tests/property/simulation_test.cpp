@@ -218,8 +218,16 @@ TEST_CASE("engines agree") {
     const auto policy = policies::make_policy(rule);
     const Unexplained same(*policy);
     const EvaluationConfig config{.replications = 5};
-    expect(evaluate(model, *policy, config).ledger_hash() == evaluate(model, same, config).ledger_hash(),
-           "the engines give different ledgers");
+    const auto hash_of = [&](const Policy& each) -> std::string {
+      try {
+        return fmt::format("{:016x}", evaluate(model, each, config).ledger_hash());
+      } catch (const InputError& error) {  // a supplier that never delivers can have too many orders open
+        return error.what();
+      }
+    };
+    const std::string explained = hash_of(*policy);
+    const std::string unexplained = hash_of(same);
+    expect(explained == unexplained, "one engine gives {}, the other {}", explained, unexplained);
   });
 }
 
