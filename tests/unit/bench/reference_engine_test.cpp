@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/ledgers.h"
 #include "tests/support/warehouses.h"
 #include "tools/bench/warehouse.h"
 
@@ -10,22 +11,6 @@ using namespace restock;
 using namespace restock::testing;
 
 namespace {
-
-void check_same(const SkuLedger& a, const SkuLedger& b) {
-  CHECK(a.demanded == b.demanded);
-  CHECK(a.served_at_once == b.served_at_once);
-  CHECK(a.shipped == b.shipped);
-  CHECK(a.lost == b.lost);
-  CHECK(a.ordered == b.ordered);
-  CHECK(a.received == b.received);
-  CHECK(a.orders == b.orders);
-  CHECK(a.on_hand_time == b.on_hand_time);
-  CHECK(a.backlog_time == b.backlog_time);
-  CHECK(a.days == b.days);
-  CHECK(a.no_stockout_days == b.no_stockout_days);
-  CHECK(a.cycles == b.cycles);
-  CHECK(a.cycles_without_stockout == b.cycles_without_stockout);
-}
 
 void check_engines(std::shared_ptr<const WarehouseModel> model, Quantity level) {
   const RunKey run{4, Split::tune, 2};

@@ -10,6 +10,7 @@
 #include "agents/policies/parameters.h"
 #include "env/evaluation.h"
 #include "env/period_evaluation.h"
+#include "tests/support/ledgers.h"
 #include "tests/support/warehouses.h"
 
 namespace restock::testing {
@@ -28,21 +29,7 @@ inline void check_same(const ReplicationResult& kernel, const ReplicationResult&
   REQUIRE(kernel.ledgers.size() == engine.ledgers.size());
   for (std::size_t sku = 0; sku < kernel.ledgers.size(); ++sku) {
     CAPTURE(sku);
-    const SkuLedger& a = kernel.ledgers[sku];
-    const SkuLedger& b = engine.ledgers[sku];
-    CHECK(a.demanded == b.demanded);
-    CHECK(a.served_at_once == b.served_at_once);
-    CHECK(a.shipped == b.shipped);
-    CHECK(a.lost == b.lost);
-    CHECK(a.ordered == b.ordered);
-    CHECK(a.received == b.received);
-    CHECK(a.orders == b.orders);
-    CHECK(a.on_hand_time == b.on_hand_time);
-    CHECK(a.backlog_time == b.backlog_time);
-    CHECK(a.days == b.days);
-    CHECK(a.no_stockout_days == b.no_stockout_days);
-    CHECK(a.cycles == b.cycles);
-    CHECK(a.cycles_without_stockout == b.cycles_without_stockout);
+    check_same(kernel.ledgers[sku], engine.ledgers[sku]);
   }
   CHECK(kernel.ledger_hash == engine.ledger_hash);
 }

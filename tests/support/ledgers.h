@@ -1,0 +1,29 @@
+// Two ledgers held against each other, count by count.
+#pragma once
+
+#include <catch2/catch.hpp>
+
+#include "env/sim/ledger.h"
+
+namespace restock::testing {
+
+inline void check_same(const SkuLedger& a, const SkuLedger& b) {
+  CHECK(a.demanded == b.demanded);
+  CHECK(a.served_at_once == b.served_at_once);
+  CHECK(a.shipped == b.shipped);
+  CHECK(a.lost == b.lost);
+  CHECK(a.ordered == b.ordered);
+  CHECK(a.received == b.received);
+  CHECK(a.orders == b.orders);
+  CHECK(a.on_hand_time == b.on_hand_time);
+  CHECK(a.backlog_time == b.backlog_time);
+  CHECK(a.days == b.days);
+  CHECK(a.no_stockout_days == b.no_stockout_days);
+  CHECK(a.cycles == b.cycles);
+  CHECK(a.cycles_without_stockout == b.cycles_without_stockout);
+  CHECK(a.short_delivered == b.short_delivered);
+  CHECK(a.expired == b.expired);
+  CHECK(a.discounted_cost == b.discounted_cost);
+}
+
+}  // namespace restock::testing
