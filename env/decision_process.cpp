@@ -10,8 +10,16 @@ namespace restock {
 std::size_t pipeline_width_of(const WarehouseModel& warehouse) {
   std::int64_t width = 1;
   for (const SkuModel& sku : warehouse.skus)
-    width = std::max(width, static_cast<std::int64_t>(std::ceil(sku.lead_time_law->quantile(0.999))) - 1);
+    for (const SourceModel& source : sku.sources)
+      width =
+          std::max(width, static_cast<std::int64_t>(std::ceil(source.lead_time_law->quantile(0.999))) - 1);
   return static_cast<std::size_t>(std::min<std::int64_t>(width, 64));
+}
+
+std::size_t most_sources(const WarehouseModel& warehouse) {
+  std::size_t most = 1;
+  for (const SkuModel& sku : warehouse.skus) most = std::max(most, sku.sources.size());
+  return most;
 }
 
 std::size_t longest_shelf_life(const WarehouseModel& warehouse) {
@@ -25,7 +33,8 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
       needs_(needs),
       simulator_(model_->warehouse, model_->paths),
       pipeline_width_(needs.pipeline ? pipeline_width_of(*model_->warehouse) : 0),
-      life_width_(longest_shelf_life(*model_->warehouse)) {
+      life_width_(longest_shelf_life(*model_->warehouse)),
+      sources_(most_sources(*model_->warehouse)) {
   needs_.forecast = needs.forecast && model_->forecaster;
   const std::size_t n = model_->warehouse->skus.size();
   const std::size_t levels = needs_.forecast ? model_->forecast_levels.size() : 0;
@@ -35,6 +44,8 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   for (auto* column : {&on_hand_, &backlog_, &on_order_}) column->resize(n);
   day_.resize(n);
   pipeline_.resize(n * pipeline_width_);
+  pipeline_by_source_.resize(sources_by_age() * n * pipeline_width_);
+  open_sources_.resize(n);
   stock_by_life_.resize(n * life_width_);
   sales_.resize(n);
   stocked_out_.resize(n);
@@ -74,23 +85,44 @@ bool DecisionProcess::advance() {
 }
 
 void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
-  const auto pipeline = std::span(pipeline_).subspan(row * pipeline_width_, pipeline_width_);
   const auto life = std::span(stock_by_life_).subspan(row * life_width_, life_width_);
   if (shows_beyond()) {
     const auto seen = std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width());
     on_hand_[row] = seen[1];
     backlog_[row] = seen[2];
     on_order_[row] = seen[3];
-    std::copy_n(seen.begin() + 4, pipeline_width_, pipeline.begin());
-    std::copy_n(seen.begin() + 4 + static_cast<std::ptrdiff_t>(pipeline_width_), life_width_, life.begin());
+    open_sources_[row] = static_cast<std::uint8_t>(seen[0]);
+    fill_pipeline(row, sku);
+    std::copy_n(seen.begin() + static_cast<std::ptrdiff_t>(beyond_life()), life_width_, life.begin());
     return;
   }
   const SkuState& state = simulator_.state(sku);
   on_hand_[row] = state.on_hand;
   backlog_[row] = state.backlog;
   on_order_[row] = state.on_order;
-  if (needs_.pipeline) simulator_.pipeline_by_age(sku, pipeline);
+  open_sources_[row] = simulator_.open_sources(sku);
+  fill_pipeline(row, sku);
   if (life_width_ > 0) simulator_.stock_by_remaining_life(sku, life);
+}
+
+void DecisionProcess::fill_pipeline(std::size_t row, std::int32_t sku) {
+  const auto place = [&](std::vector<Quantity>& columns, std::size_t at) {
+    return std::span(columns).subspan(at * pipeline_width_, pipeline_width_);
+  };
+  if (pipeline_width_ == 0) return;
+  const auto total = place(pipeline_, row);
+  if (shows_beyond()) {
+    const auto seen = std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width() + 4);
+    std::copy_n(seen.begin(), pipeline_width_, total.begin());
+    for (std::size_t source = 0; source < sources_by_age(); ++source)
+      std::copy_n(seen.begin() + static_cast<std::ptrdiff_t>((1 + source) * pipeline_width_), pipeline_width_,
+                  place(pipeline_by_source_, row * sources_ + source).begin());
+    return;
+  }
+  simulator_.pipeline_by_age(sku, total);
+  for (std::size_t source = 0; source < sources_by_age(); ++source)
+    simulator_.pipeline_by_age(sku, static_cast<std::int32_t>(source),
+                               place(pipeline_by_source_, row * sources_ + source));
 }
 
 const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus) {
@@ -123,6 +155,10 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
             .on_order = first(on_order_),
             .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_),
             .pipeline_width = pipeline_width_,
+            .sources = sources_,
+            .open_sources = first(open_sources_),
+            .pipeline_by_source =
+                std::span(pipeline_by_source_).first(n * sources_by_age() * pipeline_width_),
             .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
             .life_width = life_width_,
             .forecast_mean = first(forecast_mean_),
@@ -140,7 +176,7 @@ void DecisionProcess::fill_forecasts(std::size_t rows) {
   const std::size_t state_size = model_->forecaster->state_size();
   for (std::size_t row = 0; row < rows; ++row) {
     const auto sku = static_cast<std::size_t>(sku_[row]);
-    interval_[row] = model_->warehouse->skus[sku].protection_interval_days;
+    interval_[row] = model_->warehouse->skus[sku].regular().protection_interval_days;
     std::copy_n(forecast_state_.begin() + static_cast<std::ptrdiff_t>(sku * state_size), state_size,
                 due_state_.begin() + static_cast<std::ptrdiff_t>(row * state_size));
   }
@@ -151,9 +187,13 @@ void DecisionProcess::fill_forecasts(std::size_t rows) {
 }
 
 void DecisionProcess::order(std::span<const std::int32_t> skus, std::span<const Quantity> wanted) {
-  for (std::size_t row = 0; row < skus.size(); ++row) {
-    const SkuModel& sku = model_->warehouse->skus[static_cast<std::size_t>(skus[row])];
-    simulator_.place_order(skus[row], legal_order_quantity(sku, wanted[row]));
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::int32_t sku = skus[i % skus.size()];
+    const auto source = static_cast<std::int32_t>(i / skus.size());
+    const auto& sources = model_->warehouse->skus[static_cast<std::size_t>(sku)].sources;
+    if (static_cast<std::size_t>(source) >= sources.size() || !simulator_.is_open(sku, source)) continue;
+    simulator_.place_order(sku, source,
+                           legal_order_quantity(sources[static_cast<std::size_t>(source)], wanted[i]));
   }
 }
 
@@ -193,7 +233,9 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
   const bool periodic = model_->warehouse->review == Review::periodic;
   SimTime next = SimTime::at_milliseconds(EventQueue::kMaximumMilliseconds);
   if (periodic)
-    for (const std::int32_t sku : all_skus_) next = std::min(next, simulator_.next_review(sku));
+    for (const std::int32_t sku : all_skus_)
+      for (std::int32_t source = 0; source < simulator_.sources(sku); ++source)
+        next = std::min(next, simulator_.next_review(sku, source));
   due_beyond_.clear();
   for (const std::int32_t sku : all_skus_) {
     const auto seen =
@@ -206,17 +248,21 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
       if (due <= now) received += order.delivered;
       if (due <= now || pipeline_width_ == 0) return;
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
-      seen[4 + static_cast<std::size_t>(
-                   std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest))] += order.quantity;
+      const auto age = static_cast<std::size_t>(
+          std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
+      seen[4 + age] += order.quantity;
+      if (sources_by_age() > 0)
+        seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += order.quantity;
     });
     const SkuState& state = simulator_.state(sku);
     const Quantity to_backlog = std::min(state.backlog, received);
-    seen[0] = !periodic || simulator_.next_review(sku) == next;
+    for (std::int32_t source = 0; source < simulator_.sources(sku); ++source)
+      if (!periodic || simulator_.next_review(sku, source) == next) seen[0] |= Quantity{1} << source;
     seen[1] = state.on_hand + received - to_backlog;
     seen[2] = state.backlog - to_backlog;
     seen[3] = state.on_order - settled;
     if (seen[0] != 0) due_beyond_.push_back(sku);
-    if (life_width_ > 0) look_at_life_beyond(sku, received - to_backlog, seen.subspan(4 + pipeline_width_));
+    if (life_width_ > 0) look_at_life_beyond(sku, received - to_backlog, seen.subspan(beyond_life()));
   }
 }
 

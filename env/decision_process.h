@@ -26,6 +26,9 @@ struct DecisionModel {
 /// 64 columns.
 std::size_t pipeline_width_of(const WarehouseModel& warehouse);
 
+/// DecisionBatch::sources: the most sources that a SKU of the warehouse has.
+std::size_t most_sources(const WarehouseModel& warehouse);
+
 /// Columns of DecisionBatch::stock_by_remaining_life; 0 where nothing expires.
 std::size_t longest_shelf_life(const WarehouseModel& warehouse);
 
@@ -48,7 +51,8 @@ class DecisionProcess final : private SimulationObserver {
   const DecisionBatch& batch() const noexcept { return batch_; }
   /// The same columns for any set of SKUs, as of now (sorted, without repetition). Valid until the next call.
   const DecisionBatch& observe(std::span<const std::int32_t> skus);
-  /// Orders wanted[row] for each row of the batch of this decision, rounded to what is legal.
+  /// Orders wanted[source · rows + row] for each row of the batch of this decision from each source that is
+  /// open, rounded to what is legal. `wanted` holds one or more sources.
   void order(std::span<const std::int32_t> skus, std::span<const Quantity> wanted);
 
   const Simulator& simulator() const noexcept { return simulator_; }
@@ -77,7 +81,12 @@ class DecisionProcess final : private SimulationObserver {
   void look_at_life_beyond(std::int32_t sku, Quantity received, std::span<Quantity> life) const;
   void fill_row(std::size_t row, std::int32_t sku);
   bool shows_beyond() const noexcept { return ended_ && needs_.beyond_horizon; }
-  std::size_t beyond_width() const noexcept { return 4 + pipeline_width_ + life_width_; }
+  /// Columns of a row beyond the horizon.
+  std::size_t beyond_width() const noexcept { return beyond_life() + life_width_; }
+  std::size_t beyond_life() const noexcept { return 4 + (1 + sources_by_age()) * pipeline_width_; }
+  /// Sources whose pipelines are kept apart: none where every SKU has but one.
+  std::size_t sources_by_age() const noexcept { return sources_ > 1 ? sources_ : 0; }
+  void fill_pipeline(std::size_t row, std::int32_t sku);
   void update_observer() noexcept;
   void fill_forecasts(std::size_t rows);
 
@@ -90,15 +99,18 @@ class DecisionProcess final : private SimulationObserver {
   DecisionBatch batch_;
   std::size_t pipeline_width_;
   std::size_t life_width_;
+  std::size_t sources_;
   std::vector<std::int32_t> sku_, weekday_, month_, day_of_year_, days_since_order_, interval_, all_skus_;
   std::vector<std::int64_t> day_;
   std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_, stock_by_life_;
+  std::vector<Quantity> pipeline_by_source_;  ///< [rows × sources × pipeline width]
+  std::vector<std::uint8_t> open_sources_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;
   std::vector<float> forecast_state_;  ///< [SKUs × state_size]
   std::vector<float> due_state_;       ///< the states of the rows asked for
   std::vector<std::uint8_t> stocked_out_;
   std::vector<Quantity>
-      beyond_;  ///< [SKUs × beyond_width()]: due, on hand, backlog, on order, pipeline, life
+      beyond_;  ///< [SKUs × beyond_width()]: due, on hand, backlog, on order, pipelines, life
   std::vector<std::int32_t> due_beyond_;  ///< SKUs
 };
 

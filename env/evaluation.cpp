@@ -1,5 +1,6 @@
 #include "env/evaluation.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <limits>
@@ -18,29 +19,34 @@ class Runner {
   Runner(const std::shared_ptr<const DecisionModel>& model, const Policy& policy)
       : policy_(policy),
         process_(model, {.pipeline = policy.needs_pipeline(), .forecast = policy.needs_forecast()}),
-        wanted_(model->warehouse->skus.size()) {}
+        sources_(most_sources(*model->warehouse)),
+        wanted_(model->warehouse->skus.size() * sources_) {}
 
   ReplicationResult run(const RunKey& key, SimulationObserver* observer) {
-    memory_.values.assign(wanted_.size() * policy_.memory_size(), 0.0);
+    memory_.values.assign(skus() * policy_.memory_size(), 0.0);
     process_.set_observer(observer);
     process_.reset(key);
     while (process_.advance()) {
       const DecisionBatch& batch = process_.batch();
-      OrderBatch orders{std::span(wanted_).first(batch.rows)};
+      OrderBatch orders{std::span(wanted_).first(batch.rows * sources_)};
+      std::fill(orders.quantity.begin(), orders.quantity.end(), 0);
       policy_.decide(batch, memory_, orders);
       process_.order(process_.due(), orders.quantity);
     }
     ReplicationResult result;
-    for (std::size_t sku = 0; sku < wanted_.size(); ++sku)
+    for (std::size_t sku = 0; sku < skus(); ++sku)
       result.ledgers.push_back(process_.simulator().counted_ledger(static_cast<std::int32_t>(sku)));
     result.ledger_hash = process_.simulator().ledger_hash();
     return result;
   }
 
  private:
+  std::size_t skus() const { return process_.model().warehouse->skus.size(); }
+
   const Policy& policy_;
   DecisionProcess process_;
   PolicyMemory memory_;
+  std::size_t sources_;
   std::vector<Quantity> wanted_;
 };
 

@@ -64,7 +64,9 @@ std::vector<std::string> default_names(const WarehouseModel& warehouse, bool has
     return sku.unmet_demand == UnmetDemand::backlog;
   });
   const bool any_lead = std::any_of(warehouse.skus.begin(), warehouse.skus.end(), [](const SkuModel& sku) {
-    return sku.lead_time_law->quantile(1 - 0x1p-50) > 1;
+    return std::any_of(sku.sources.begin(), sku.sources.end(), [](const SourceModel& source) {
+      return source.lead_time_law->quantile(1 - 0x1p-50) > 1;
+    });
   });
   if (any_backlog) names.emplace_back("backlog");
   if (any_lead) names.emplace_back("pipeline_by_age");
@@ -105,7 +107,8 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
 SkuScale scale_of(const SkuModel& sku) {
   const double per_day = std::max(sku.mean_demand_per_day, 1e-3);
   return {static_cast<float>(1.0 / per_day),
-          static_cast<float>(1.0 / (per_day * sku.protection_interval_days)), sku.lead_time_days};
+          static_cast<float>(1.0 / (per_day * sku.regular().protection_interval_days)),
+          sku.regular().lead_time_days};
 }
 
 /// The day on which an order comes is known where lead times are whole days without doubt, and orders of one
@@ -113,14 +116,16 @@ SkuScale scale_of(const SkuModel& sku) {
 void check_due_days(const WarehouseModel& warehouse) {
   const auto width = static_cast<std::int32_t>(pipeline_width_of(warehouse));
   for (const SkuModel& sku : warehouse.skus) {
-    const double shortest = sku.lead_time_law->quantile(0x1p-50);
-    const double longest = sku.lead_time_law->quantile(1 - 0x1p-50);
-    const bool works = !warehouse.suppliers[static_cast<std::size_t>(sku.supplier)].days_between;
-    const bool known = works && shortest == longest && longest == sku.lead_time_days && longest <= width + 1;
+    const SourceModel& source = sku.regular();
+    const double shortest = source.lead_time_law->quantile(0x1p-50);
+    const double longest = source.lead_time_law->quantile(1 - 0x1p-50);
+    const bool works = !warehouse.suppliers[static_cast<std::size_t>(source.supplier)].days_between;
+    const bool known = works && sku.sources.size() == 1 && shortest == longest &&
+                       longest == source.lead_time_days && longest <= width + 1;
     if (known && !(warehouse.arrivals == Arrivals::orders && warehouse.review == Review::continuous))
       continue;
     throw InputError(
-        fmt::format("observation 'pipeline_by_due_day' needs suppliers without outages, lead times of a "
+        fmt::format("observation 'pipeline_by_due_day' needs one supplier for each SKU, without outages, lead times of a "
                     "constant number of days (at most 65) and one time of ordering a day, which SKU '{}' "
                     "does not have; use pipeline_by_age",
                     sku.id));

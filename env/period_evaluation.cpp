@@ -26,18 +26,25 @@ bool is_plain(const ReviewGroup& group) {
   return milliseconds == 0;
 }
 
+bool is_plain(const SourceModel& source) {
+  [[maybe_unused]] const auto& [supplier, review_group, pack_size, minimum_order, maximum_order,
+                                lead_time_days, protection_interval_days, lead_time, lead_time_law, yield] =
+      source;
+  return yield == nullptr;
+}
+
 bool is_plain(const SkuModel& sku) {
-  [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, pack_size, minimum_order, maximum_order,
-                                initial_on_hand, shelf_life_days, first_batch, issuing, fifo_share,
-                                backlog_share, patience_days, first_waiting, supplier, review_group,
-                                lead_time_days, protection_interval_days, first_order_slot, order_slots,
-                                demand, demand_of_day, order_size, lead_time, lead_time_law, yield] = sku;
-  return shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 && yield == nullptr;
+  [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, shelf_life_days,
+                                first_batch, issuing, fifo_share, backlog_share, patience_days, first_waiting,
+                                first_order_slot, order_slots, demand, demand_of_day, order_size, sources,
+                                first_source] = sku;
+  return shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 && sources.size() == 1 &&
+         is_plain(sources.front());
 }
 
 bool is_plain(const WarehouseModel& warehouse) {
   [[maybe_unused]] const auto& [arrivals, review, start, days, warm_up_days, discount_factor, skus, suppliers,
-                                review_groups, order_slots, batches, waiting] = warehouse;
+                                review_groups, sources, order_slots, batches, waiting] = warehouse;
   const auto all_plain = [](const auto& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
   };
@@ -51,8 +58,9 @@ std::vector<period::DrawTable> tables_of(const std::vector<QuantileTable>& table
 
 period::Sku period_sku(const WarehouseModel& warehouse, std::size_t index, const period::OrderRule& rule) {
   const SkuModel& sku = warehouse.skus[index];
+  const SourceModel& source = sku.regular();
   const ReviewCalendar& calendar =
-      warehouse.review_groups[static_cast<std::size_t>(sku.review_group)].calendar;
+      warehouse.review_groups[static_cast<std::size_t>(source.review_group)].calendar;
   return {.entity = index,
           .loses_sales = sku.unmet_demand == UnmetDemand::lost,
           .days = warehouse.days,
@@ -60,15 +68,15 @@ period::Sku period_sku(const WarehouseModel& warehouse, std::size_t index, const
           .reviews = {calendar.on_or_after(0), calendar.longest_gap_days(), calendar.weekdays,
                       calendar.weekday_of_day_0},
           .initial_on_hand = sku.initial_on_hand,
-          .pack_size = sku.pack_size,
-          .minimum_order_quantity = sku.minimum_order_quantity,
-          .maximum_order_quantity = sku.maximum_order_quantity,
+          .pack_size = source.pack_size,
+          .minimum_order_quantity = source.minimum_order_quantity,
+          .maximum_order_quantity = source.maximum_order_quantity,
           .demand = tables_of(sku.demand),
           .demand_of_day = sku.demand_of_day,
-          .lead_time = tables_of(sku.lead_time),
+          .lead_time = tables_of(source.lead_time),
           .rule = rule,
           .order_size = tables_of(sku.order_size),
-          .lead_time_law = sku.lead_time_law};
+          .lead_time_law = source.lead_time_law};
 }
 
 SkuLedger sku_ledger(const period::Ledger& counts) {

@@ -33,6 +33,11 @@ struct DecisionBatch {
   /// still on its way; the last column holds all that is older.
   std::span<const Quantity> pipeline_by_age;
   std::size_t pipeline_width = 0;
+  std::size_t sources = 1;  ///< the most that any SKU has
+  /// Bit s: may order from source s now; the other wishes of a row are left out. Empty: only from source 0.
+  std::span<const std::uint8_t> open_sources = {};
+  /// [rows × sources × pipeline_width]: the same, source by source; empty where there is but one.
+  std::span<const Quantity> pipeline_by_source = {};
   /// [rows × life_width]: column r holds the units on hand that expire at the close of the day r days from
   /// today (0 for a SKU that keeps); empty where nothing expires.
   std::span<const Quantity> stock_by_remaining_life = {};
@@ -45,7 +50,9 @@ struct DecisionBatch {
   Quantity inventory_position(std::size_t row) const { return on_hand[row] + on_order[row] - backlog[row]; }
 };
 
-/// What a policy wants: one quantity a row, before rounding to packs and the like (legal_order_quantity).
+/// What a policy wants, before rounding to packs and the like (legal_order_quantity): [sources × rows], 0 before
+/// the policy is asked. The first row after row of source 0, the regular one, so that a policy that knows of
+/// no other writes quantity[row].
 struct OrderBatch {
   std::span<Quantity> quantity;
 };

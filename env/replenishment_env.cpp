@@ -13,7 +13,7 @@ ReplenishmentEnv::ReplenishmentEnv(std::shared_ptr<const EnvModel> model)
                                    .beyond_horizon = true}),
       all_skus_(rows()),
       is_due_(rows()),
-      wanted_(rows()),
+      wanted_(rows() * model_->action.sources()),
       counted_(rows()) {
   std::iota(all_skus_.begin(), all_skus_.end(), 0);
   due_.reserve(rows());
@@ -49,12 +49,15 @@ bool ReplenishmentEnv::step(std::span<const std::int32_t> actions, EnvView view,
 /// The batch of process_ holds all SKUs here, in order: write_view() asked for it.
 void ReplenishmentEnv::place(std::span<const std::int32_t> actions) {
   const std::size_t n = model_->action.actions();
+  const std::size_t sources = model_->action.sources();
   std::size_t count = 0;
-  for (const std::int32_t sku : due_) {
-    const auto row = static_cast<std::size_t>(sku);
-    const std::int32_t action = actions[row];
-    RESTOCK_CHECK(action >= 0 && static_cast<std::size_t>(action) < n, "action {} of SKU {}", action, sku);
-    wanted_[count++] = model_->action.decode(process_.batch(), row, static_cast<std::size_t>(action));
+  for (std::size_t source = 0; source < sources; ++source) {
+    for (const std::int32_t sku : due_) {
+      const auto row = static_cast<std::size_t>(sku);
+      const std::int32_t action = actions[row];
+      RESTOCK_CHECK(action >= 0 && static_cast<std::size_t>(action) < n, "action {} of SKU {}", action, sku);
+      wanted_[count++] = model_->action.decode(process_.batch(), row, static_cast<std::size_t>(action), source);
+    }
   }
   process_.order(due_, std::span(wanted_).first(count));
 }

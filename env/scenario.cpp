@@ -24,6 +24,10 @@ void describe(FieldVisitor& visitor, ActionConfig& action) {
                             "protection intervals need",
                  .minimum = 1,
                  .maximum = 1e9});
+  visitor.field("maximum_by_source", action.maximum_by_source,
+                {.meaning = "the same, one value for each of a SKU's suppliers, the regular one first",
+                 .minimum = 1,
+                 .maximum = 1e9});
   visitor.field(
       "levels", action.levels,
       {.meaning = "number of levels from 0 to maximum (order_up_to, cover)", .minimum = 2, .maximum = 1024});

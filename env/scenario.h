@@ -15,6 +15,7 @@ enum class ActionKind { order_quantity, order_up_to, cover };
 struct ActionConfig {
   ActionKind kind = ActionKind::order_quantity;
   double maximum = kNotSet;  ///< largest order in units, order-up-to level in units, or cover
+  std::vector<double> maximum_by_source = {};  ///< instead of maximum where SKUs have several suppliers
   std::int64_t levels = 24;  ///< of order_up_to and cover
 };
 

@@ -118,7 +118,7 @@ Bundle load(const BundleFolder& folder) {
 }  // namespace
 
 Quantity legal_order_quantity(const BundleSku& sku, Quantity wanted) noexcept {
-  SkuModel limits;
+  SourceModel limits;
   limits.pack_size = sku.pack_size;
   limits.minimum_order_quantity = sku.minimum_order_quantity;
   limits.maximum_order_quantity = sku.maximum_order_quantity;

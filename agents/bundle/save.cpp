@@ -31,8 +31,9 @@ BundleMetadata metadata_of(const BundleSource& source, const Policy& policy) {
   metadata.scenario = source.scenario;
   metadata.start = warehouse.start;
   for (const SkuModel& sku : warehouse.skus)
-    metadata.skus.push_back({sku.id, sku.pack_size, sku.minimum_order_quantity, sku.maximum_order_quantity,
-                             sku.mean_demand_per_day, sku.lead_time_days, sku.protection_interval_days});
+    metadata.skus.push_back({sku.id, sku.regular().pack_size, sku.regular().minimum_order_quantity,
+                             sku.regular().maximum_order_quantity, sku.mean_demand_per_day,
+                             sku.regular().lead_time_days, sku.regular().protection_interval_days});
   if (policy.needs_pipeline()) metadata.pipeline_width = pipeline_width_of(warehouse);
   if (policy.needs_forecast() && source.decisions->forecaster) {
     RESTOCK_CHECK(source.forecaster && source.history,

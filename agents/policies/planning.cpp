@@ -71,8 +71,8 @@ Moments demand_of(const DecisionModel& model, std::size_t sku) {
 }
 
 Moments lead_time_of(const SkuModel& sku) {
-  if (!sku.lead_time.empty()) return moments_of(sku.lead_time.front());
-  return {sku.lead_time_law->mean(), sku.lead_time_law->variance()};
+  if (!sku.regular().lead_time.empty()) return moments_of(sku.regular().lead_time.front());
+  return {sku.regular().lead_time_law->mean(), sku.regular().lead_time_law->variance()};
 }
 
 void set_costs(SkuFigures& figures, const SkuModel& sku, Arrivals arrivals) {
@@ -125,16 +125,16 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
   figures.review_period_days =
       warehouse.review == Review::continuous
           ? 0
-          : static_cast<double>(warehouse.review_groups[static_cast<std::size_t>(resolved.review_group)]
+          : static_cast<double>(warehouse.review_groups[static_cast<std::size_t>(resolved.regular().review_group)]
                                     .calendar.longest_gap_days());
   figures.interval_days = lead_time.mean + figures.review_period_days;
   figures.interval_deviation =
       std::sqrt(demand.variance * figures.interval_days + demand.mean * demand.mean * lead_time.variance);
-  figures.longest_interval_days = resolved.lead_time_law->quantile(0.999) + figures.review_period_days;
+  figures.longest_interval_days = resolved.regular().lead_time_law->quantile(0.999) + figures.review_period_days;
   figures.lead_time_varies = lead_time.variance > 1e-9;
   figures.loses_sales = resolved.unmet_demand == UnmetDemand::lost;
-  figures.pack_size = resolved.pack_size;
-  figures.maximum_order_quantity = resolved.maximum_order_quantity;
+  figures.pack_size = resolved.regular().pack_size;
+  figures.maximum_order_quantity = resolved.regular().maximum_order_quantity;
   set_costs(figures, resolved, warehouse.arrivals);
   return figures;
 }

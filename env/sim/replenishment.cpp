@@ -23,20 +23,23 @@ Duration milliseconds_of(double days) noexcept {
 
 }  // namespace
 
-void Simulator::place_order(std::int32_t sku, Quantity quantity) {
+void Simulator::place_order(std::int32_t sku, std::int32_t source, Quantity quantity) {
   if (quantity == 0) return;
-  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-  RESTOCK_CHECK(quantity == legal_order_quantity(model, quantity), "SKU '{}': order of {} units", model.id,
-                quantity);
+  const SourceModel& terms = source_of(sku, source);
+  RESTOCK_CHECK(quantity == legal_order_quantity(terms, quantity) && is_open(sku, source),
+                "SKU '{}': order of {} units from source {}", model_->skus[static_cast<std::size_t>(sku)].id,
+                quantity, source);
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   state.on_order += quantity;
   ledger.ordered += quantity;
   ++ledger.orders;
-  const std::uint64_t k = count_order(sku);
-  const std::int64_t start = is_out(model.supplier) ? suppliers_[model.supplier].until : clock_->now;
-  const OpenOrder order{quantity, draw_delivery(sku, quantity, clock_->day, k), clock_->day, start};
-  const SimTime due = std::min(SimTime::at_milliseconds(start) + draw_lead_time(sku, k), kNeverReceived);
+  const std::uint64_t k = name_order(sku, source);
+  const std::int64_t start = is_out(terms.supplier) ? suppliers_[terms.supplier].until : clock_->now;
+  const OpenOrder order{quantity, draw_delivery(sku, terms, quantity, clock_->day, k), clock_->day, start,
+                        source};
+  const SimTime due =
+      std::min(SimTime::at_milliseconds(start) + draw_lead_time(sku, terms, k), kNeverReceived);
   if (observer_) observer_->on_order(*this, sku, quantity, due);
   if (due == now()) return receive_in_this_instant(sku, order);
   const std::size_t slot = free_slot(sku);
@@ -44,27 +47,28 @@ void Simulator::place_order(std::int32_t sku, Quantity quantity) {
   queue_.schedule(slot, due);
 }
 
-/// The number that names an order's draws: how many the SKU has placed today before it.
-std::uint64_t Simulator::count_order(std::int32_t sku) noexcept {
-  SkuState& state = states_[sku];
+/// What names an order's draws: its source, and how many it has taken of the SKU today before.
+std::uint64_t Simulator::name_order(std::int32_t sku, std::int32_t source) noexcept {
+  SourceState& state = sources_[model_->skus[static_cast<std::size_t>(sku)].first_source + source];
   if (state.order_day != clock_->day) state.orders_today = 0;
-  state.order_day = clock_->day;
-  return static_cast<std::uint64_t>(state.orders_today++);
+  state.order_day = states_[sku].order_day = clock_->day;
+  constexpr int kSourceBit = 32;
+  return static_cast<std::uint64_t>(source) << kSourceBit | static_cast<std::uint64_t>(state.orders_today++);
 }
 
-Duration Simulator::draw_lead_time(std::int32_t sku, std::uint64_t k) const noexcept {
-  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+Duration Simulator::draw_lead_time(std::int32_t sku, const SourceModel& source,
+                                   std::uint64_t k) const noexcept {
   const bool one_value =
-      !model.lead_time.empty() && model.lead_time.front().minimum() == model.lead_time.front().maximum();
+      !source.lead_time.empty() && source.lead_time.front().minimum() == source.lead_time.front().maximum();
   const std::uint64_t bits = one_value ? 0 : streams_[sku].lead_time.bits(clock_->day, k);
-  if (!model.lead_time.empty()) return Duration::days(model.lead_time.front().sample(bits));
-  return milliseconds_of(model.lead_time_law->quantile(unit_interval(bits)));
+  if (!source.lead_time.empty()) return Duration::days(source.lead_time.front().sample(bits));
+  return milliseconds_of(source.lead_time_law->quantile(unit_interval(bits)));
 }
 
 /// What will arrive of an order.
-Quantity Simulator::draw_delivery(std::int32_t sku, Quantity quantity, std::int64_t day,
-                                  std::uint64_t k) const noexcept {
-  const Law* const yield = model_->skus[static_cast<std::size_t>(sku)].yield.get();
+Quantity Simulator::draw_delivery(std::int32_t sku, const SourceModel& source, Quantity quantity,
+                                  std::int64_t day, std::uint64_t k) const noexcept {
+  const Law* const yield = source.yield.get();
   if (yield == nullptr) return quantity;
   const double share = std::min(1.0, yield->quantile(streams_[sku].yield.uniform(day, k)));
   return static_cast<Quantity>(std::floor(static_cast<double>(quantity) * share + 0.5));

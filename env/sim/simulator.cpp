@@ -37,6 +37,8 @@ void Simulator::reset(const RunKey& run) {
       batches_[model.first_batch + model.shelf_life_days - 1] = model.initial_on_hand;
     for (std::int32_t slot = 0; slot < model.order_slots; ++slot)
       sku_of_slot_[model.first_order_slot + slot] = sku;
+    for (std::size_t source = 0; source < model.sources.size(); ++source)
+      sources_[static_cast<std::size_t>(model.first_source) + source] = {};
   }
   for (std::size_t group = 0; group < model_->review_groups.size(); ++group) schedule_review(group, 0);
   for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) start_supplier(supplier);
@@ -84,17 +86,21 @@ void Simulator::schedule_review(std::size_t group, std::int64_t day) noexcept {
 
 Decision Simulator::gather_review(std::uint64_t key) {
   const SimTime time = EventQueue::time_of(key);
+  std::fill_n(open_sources_, sku_count_, std::uint8_t{0});
   std::size_t count = 0;
   std::size_t groups = 0;
   for (; EventQueue::time_of(key) == time && EventQueue::slot_of(key) < demand_slot_;
        key = queue_.next(), ++groups) {
     const std::size_t group = EventQueue::slot_of(key) - order_slots_;
     schedule_review(group, time.day() + 1);
-    for (const std::int32_t sku : model_->review_groups[group].skus) due_[count++] = sku;
+    for (const auto& [sku, source] : model_->review_groups[group].members) {
+      if (open_sources_[sku] == 0) asked_[count++] = sku;
+      open_sources_[sku] = static_cast<std::uint8_t>(open_sources_[sku] | 1U << source);
+    }
   }
-  if (groups > 1) std::sort(due_, due_ + count);
+  if (groups > 1) std::sort(asked_, asked_ + count);
   if (has_outages_) advance_suppliers();
-  return {time, {due_, count}};
+  return {time, {asked_, count}};
 }
 
 void Simulator::trigger(std::int32_t sku) noexcept {
@@ -107,9 +113,13 @@ Decision Simulator::take_triggered() noexcept {
   const auto count = static_cast<std::size_t>(clock_->triggered);
   clock_->triggered = 0;
   std::sort(due_, due_ + count);
-  for (std::size_t i = 0; i < count; ++i) is_triggered_[due_[i]] = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int32_t sku = asked_[i] = due_[i];
+    is_triggered_[sku] = 0;
+    open_sources_[sku] = std::uint8_t{0xff};
+  }
   if (has_outages_) advance_suppliers();
-  return {now(), {due_, count}};
+  return {now(), {asked_, count}};
 }
 
 Quantity Simulator::demand_of_day(std::int32_t sku, std::int64_t day) const noexcept {

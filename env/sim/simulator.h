@@ -2,7 +2,7 @@
 // never calls a policy:
 //
 //   while (const auto decision = simulator.run_until_decision())
-//     for (const std::int32_t sku : decision->skus) simulator.place_order(sku, quantity_for(sku));
+//     for (const std::int32_t sku : decision->skus) simulator.place_order(sku, 0, quantity_for(sku));
 //
 // Sequence inside one instant: receipts; periodic review; receipts of orders without lead time; demand;
 // triggered review and its receipts without lead time; expiry; day close. Daily totals, triggered reviews and
@@ -26,65 +26,16 @@
 #include "env/sim/demand_paths.h"
 #include "env/sim/event_queue.h"
 #include "env/sim/ledger.h"
+#include "env/sim/simulation_observer.h"
+#include "env/sim/sku_state.h"
 #include "env/sim/warehouse_model.h"
 
 namespace restock {
 
-class Simulator;
-
-/// The policy is asked: these SKUs may order now (ascending).
+/// The policy is asked: these SKUs may order now (ascending), from the sources that are open.
 struct Decision {
   SimTime time;
   std::span<const std::int32_t> skus;
-};
-
-/// Is told what happens, in the order in which it happens. Used for traces and for what advances once a day.
-class SimulationObserver {
- public:
-  virtual ~SimulationObserver() = default;
-  virtual void on_order(const Simulator&, std::int32_t /*sku*/, Quantity, SimTime /*due*/) {}
-  virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
-  virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
-  }
-  virtual void on_giving_up(const Simulator&, std::int32_t /*sku*/, Quantity) {}
-  virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
-  /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
-  virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
-};
-
-/// What is where, of one SKU.
-struct SkuState {
-  Quantity on_hand = 0;
-  Quantity backlog = 0;
-  Quantity on_order = 0;
-  Quantity demanded_today = 0;
-  Quantity lost_today = 0;
-  Quantity unmet_today = 0;        ///< units of which it was drawn whether they wait
-  std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
-  std::int64_t order_day = -1;     ///< day of the latest order
-  std::int64_t orders_today = 0;   ///< on order_day; names the draw of the lead time
-  std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
-  std::int16_t stockout_in_cycle = 0;
-  std::int16_t was_empty_today = 0;       ///< the shelf, at some instant after the first sale or receipt
-  std::uint64_t hash = kLedgerHashStart;  ///< of all days closed (ledger_hash.h)
-
-  Quantity inventory_level() const noexcept { return on_hand - backlog; }
-  Quantity inventory_position() const noexcept { return on_hand + on_order - backlog; }
-};
-
-/// An open purchase order; it is open while its slot is scheduled.
-struct OpenOrder {
-  Quantity quantity = 0;        ///< ordered
-  Quantity delivered = 0;       ///< what will arrive of it
-  std::int64_t ordered_on = 0;  ///< day
-  std::int64_t started_at = 0;  ///< milliseconds: when its lead time begins, later than now in an outage
-};
-
-/// Whether a supplier works, and until when.
-struct SupplierState {
-  std::int64_t since = 0;  ///< milliseconds
-  std::int64_t until = 0;
-  std::int64_t spells = 0;  ///< begun so far; every second one is an outage
 };
 
 class Simulator {
@@ -99,8 +50,14 @@ class Simulator {
   void reset(const RunKey& run);
   /// Runs to the next instant at which the policy is asked; nullopt at the end of the horizon.
   std::optional<Decision> run_until_decision();
-  /// Orders a legal quantity (legal_order_quantity) of a SKU now, once a decision; 0 does nothing.
-  void place_order(std::int32_t sku, Quantity quantity);
+  /// Orders a legal quantity (legal_order_quantity) of a SKU from one of its sources now, once a decision; 0
+  /// does nothing.
+  void place_order(std::int32_t sku, std::int32_t source, Quantity quantity);
+  /// Bit s: a SKU of the decision may order from source s now.
+  std::uint8_t open_sources(std::int32_t sku) const noexcept { return open_sources_[sku]; }
+  bool is_open(std::int32_t sku, std::int32_t source) const noexcept {
+    return (open_sources_[sku] >> source & 1) != 0;
+  }
 
   const WarehouseModel& model() const noexcept { return *model_; }
   SimTime now() const noexcept { return SimTime::at_milliseconds(clock_->now); }
@@ -116,10 +73,15 @@ class Simulator {
   /// Open orders by age: column a holds what was ordered a + 1 days ago, column 0 also what was ordered
   /// today; older orders are in the last column.
   void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;
+  /// The same, of the orders from one source.
+  void pipeline_by_age(std::int32_t sku, std::int32_t source, std::span<Quantity> columns) const noexcept;
 
   /// Units on hand by remaining life: columns[r] holds what expires at the close of the day r days from
   /// today. Of a SKU with a shelf life; columns beyond it are 0.
   void stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept;
+  std::int32_t sources(std::int32_t sku) const noexcept {
+    return static_cast<std::int32_t>(model_->skus[static_cast<std::size_t>(sku)].sources.size());
+  }
   /// Whether the supplier is out of action now.
   bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
   /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
@@ -132,10 +94,11 @@ class Simulator {
       if (queue_.is_scheduled(slot)) visit(open_orders_[slot], queue_.due(slot));
     }
   }
-  /// When a SKU will be reviewed next (periodic review).
-  SimTime next_review(std::int32_t sku) const noexcept {
-    const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-    return queue_.due(slot_of_review(static_cast<std::size_t>(model.review_group)));
+  /// When a SKU may order next from a source (periodic review).
+  SimTime next_review(std::int32_t sku, std::int32_t source) const noexcept {
+    const auto& sources = model_->skus[static_cast<std::size_t>(sku)].sources;
+    return queue_.due(
+        slot_of_review(static_cast<std::size_t>(sources[static_cast<std::size_t>(source)].review_group)));
   }
 
   /// Counts since day 0.
@@ -241,9 +204,12 @@ class Simulator {
   Decision take_triggered() noexcept;
   void schedule_review(std::size_t group, std::int64_t day) noexcept;
   Decision gather_review(std::uint64_t key);
-  std::uint64_t count_order(std::int32_t sku) noexcept;
-  Duration draw_lead_time(std::int32_t sku, std::uint64_t k) const noexcept;
-  Quantity draw_delivery(std::int32_t sku, Quantity quantity, std::int64_t day,
+  const SourceModel& source_of(std::int32_t sku, std::int64_t source) const noexcept {
+    return model_->skus[static_cast<std::size_t>(sku)].sources[static_cast<std::size_t>(source)];
+  }
+  std::uint64_t name_order(std::int32_t sku, std::int32_t source) noexcept;
+  Duration draw_lead_time(std::int32_t sku, const SourceModel& source, std::uint64_t k) const noexcept;
+  Quantity draw_delivery(std::int32_t sku, const SourceModel& source, Quantity quantity, std::int64_t day,
                          std::uint64_t k) const noexcept;
   std::int32_t supplier_count() const noexcept { return static_cast<std::int32_t>(model_->suppliers.size()); }
   void start_supplier(std::int32_t supplier) noexcept;
@@ -276,11 +242,14 @@ class Simulator {
   Streams* streams_ = nullptr;
   OpenOrder* open_orders_ = nullptr;
   std::int32_t* sku_of_slot_ = nullptr;
-  std::int32_t* due_ = nullptr;  ///< SKUs of the decision, or waiting for a triggered review
+  std::int32_t* due_ = nullptr;    ///< SKUs that wait for a triggered review
+  std::int32_t* asked_ = nullptr;  ///< SKUs of the decision
+  std::uint8_t* open_sources_ = nullptr;  ///< by SKU: bit s is set where it may order from source s
   std::uint8_t* is_triggered_ = nullptr;
   OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
   Quantity* batches_ = nullptr;     ///< stock by day of expiry, a ring for each SKU with a shelf life
   Quantity* waiting_ = nullptr;     ///< backlog by day of giving up, a ring for each SKU with patience
+  SourceState* sources_ = nullptr;
   SupplierState* suppliers_ = nullptr;
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;

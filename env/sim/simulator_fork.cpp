@@ -104,19 +104,19 @@ void Simulator::redraw_open_orders(std::int32_t sku) {
 
 /// k names the draws, on a day before the first, which orders to come do not use.
 void Simulator::redraw_open_order(std::int32_t sku, std::size_t slot, std::uint64_t k) {
-  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   OpenOrder& order = open_orders_[slot];
-  order.delivered = draw_delivery(sku, order.quantity, -1, k);
-  if (order.started_at > clock_->now) order.started_at = suppliers_[model.supplier].until;
+  const SourceModel& source = source_of(sku, order.source);
+  order.delivered = draw_delivery(sku, source, order.quantity, -1, k);
+  if (order.started_at > clock_->now) order.started_at = suppliers_[source.supplier].until;
   const std::int64_t age = clock_->now - order.started_at;  // below 0: waits for its supplier
   const std::uint64_t bits = streams_[sku].lead_time.bits(-1, k);
   std::int64_t due = order.started_at;
-  if (!model.lead_time.empty()) {
+  if (!source.lead_time.empty()) {
     const std::int64_t days = age < 0 ? -1 : age / kMillisecondsPerDay;
-    due += sample_beyond(model.lead_time.front(), days, bits) * kMillisecondsPerDay;
+    due += sample_beyond(source.lead_time.front(), days, bits) * kMillisecondsPerDay;
   } else {
     const double passed = static_cast<double>(std::max<std::int64_t>(age, 0)) / kPerDay;
-    due += std::llround(quantile_beyond(*model.lead_time_law, passed, unit_interval(bits)) * kPerDay);
+    due += std::llround(quantile_beyond(*source.lead_time_law, passed, unit_interval(bits)) * kPerDay);
   }
   due = std::clamp(due, clock_->now + 1, EventQueue::kMaximumMilliseconds - 1);
   queue_.schedule(slot, SimTime::at_milliseconds(due));

@@ -36,10 +36,13 @@ void Simulator::lay_out_state() {
   const std::size_t open = layout.take<OpenOrder>(order_slots_);
   const std::size_t owners = layout.take<std::int32_t>(order_slots_);
   const std::size_t due = layout.take<std::int32_t>(n);
+  const std::size_t asked = layout.take<std::int32_t>(n);
+  const std::size_t open_sources = layout.take<std::uint8_t>(n);
   const std::size_t triggered = layout.take<std::uint8_t>(n);
   const std::size_t zero_lead = layout.take<OpenOrder>(n);
   const std::size_t batches = layout.take<Quantity>(static_cast<std::size_t>(model_->batches));
   const std::size_t waiting = layout.take<Quantity>(static_cast<std::size_t>(model_->waiting));
+  const std::size_t sources = layout.take<SourceState>(static_cast<std::size_t>(model_->sources));
   const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
   const std::size_t costs = layout.take<double>(n);
   const std::size_t forked = layout.take<ForkedDay>(n);
@@ -56,10 +59,13 @@ void Simulator::lay_out_state() {
   at(open, open_orders_);
   at(owners, sku_of_slot_);
   at(due, due_);
+  at(asked, asked_);
+  at(open_sources, open_sources_);
   at(triggered, is_triggered_);
   at(zero_lead, zero_lead_);
   at(batches, batches_);
   at(waiting, waiting_);
+  at(sources, sources_);
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);
   at(forked, forked_day_);
@@ -73,15 +79,22 @@ SkuLedger Simulator::counted_ledger(std::int32_t sku) const noexcept {
 
 void Simulator::pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept {
   std::fill(columns.begin(), columns.end(), 0);
-  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   const auto oldest = static_cast<std::int64_t>(columns.size()) - 1;
-  for (std::int32_t i = 0; i < model.order_slots; ++i) {
-    const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
-    if (!queue_.is_scheduled(slot)) continue;
-    const std::int64_t age = clock_->day - open_orders_[slot].ordered_on;
-    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] +=
-        open_orders_[slot].quantity;
-  }
+  for_each_open_order(sku, [&](const OpenOrder& order, SimTime) {
+    const std::int64_t age = clock_->day - order.ordered_on;
+    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] += order.quantity;
+  });
+}
+
+void Simulator::pipeline_by_age(std::int32_t sku, std::int32_t source,
+                                std::span<Quantity> columns) const noexcept {
+  std::fill(columns.begin(), columns.end(), 0);
+  const auto oldest = static_cast<std::int64_t>(columns.size()) - 1;
+  for_each_open_order(sku, [&](const OpenOrder& order, SimTime) {
+    if (order.source != source) return;
+    const std::int64_t age = clock_->day - order.ordered_on;
+    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] += order.quantity;
+  });
 }
 
 void Simulator::stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept {

@@ -67,7 +67,7 @@ void check_mask(const Player& player, const DecisionBatch& batch, std::size_t ro
   expect(mask[0] == 1, "SKU {}: ordering nothing is forbidden", row);
   for (std::size_t i = 1; i < mask.size(); ++i) {
     const Quantity wanted = action.decode(batch, row, i);
-    const Quantity ordered = legal_order_quantity(sku, wanted);
+    const Quantity ordered = legal_order_quantity(sku.regular(), wanted);
     if (mask[i] != 0)
       expect(ordered > 0, "SKU {}: action {} asks for {} and orders {}", row, i, wanted, ordered);
     else if (action.kind() == ActionKind::order_quantity)
@@ -82,8 +82,9 @@ void check_order(const SkuModel& sku, const SkuLedger& before, const SkuLedger& 
   const Quantity quantity = after.ordered - before.ordered;
   expect(may_order || quantity == 0, "SKU '{}' ordered {} though it was not asked", sku.id, quantity);
   if (quantity == 0) return;
-  expect(quantity % sku.pack_size == 0 && quantity >= sku.minimum_order_quantity &&
-             (sku.maximum_order_quantity == 0 || quantity <= sku.maximum_order_quantity),
+  const SourceModel& source = sku.regular();
+  expect(quantity % source.pack_size == 0 && quantity >= source.minimum_order_quantity &&
+             (source.maximum_order_quantity == 0 || quantity <= source.maximum_order_quantity),
          "SKU '{}' ordered {}", sku.id, quantity);
 }
 

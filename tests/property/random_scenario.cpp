@@ -184,13 +184,15 @@ std::shared_ptr<const EnvModel> environment_model(const Scenario& scenario) {
   return model;
 }
 
-Quantity some_order(const SkuModel& sku, std::int32_t index, std::int64_t day, Quantity position) {
+Quantity some_order(const SkuModel& sku, std::int32_t index, std::int32_t source, std::int64_t day,
+                    Quantity position) {
+  const SourceModel& terms = sku.sources[static_cast<std::size_t>(source)];
   const std::uint64_t draw =
-      mix64(mix64(static_cast<std::uint64_t>(day)) + static_cast<std::uint64_t>(index));
+      mix64(mix64(static_cast<std::uint64_t>(day)) + static_cast<std::uint64_t>(index + 100 * source));
   if (draw % 4 == 0) return 0;
-  const double most = 4 + 3 * sku.mean_demand_per_day * sku.protection_interval_days;
+  const double most = 4 + 3 * sku.mean_demand_per_day * terms.protection_interval_days;
   const auto level = static_cast<Quantity>(unit_interval(mix64(draw)) * most);
-  return legal_order_quantity(sku, std::max<Quantity>(0, level - position));
+  return legal_order_quantity(terms, std::max<Quantity>(0, level - position));
 }
 
 }  // namespace restock::property

@@ -18,6 +18,7 @@ std::shared_ptr<const EnvModel> environment_model(const Scenario& scenario);
 
 /// Orders up to a level that changes from one decision to the next, or nothing: depends on nothing but what
 /// it is asked, so that a simulation that is restored or stepped elsewhere meets the same orders.
-Quantity some_order(const SkuModel& sku, std::int32_t index, std::int64_t day, Quantity position);
+Quantity some_order(const SkuModel& sku, std::int32_t index, std::int32_t source, std::int64_t day,
+                    Quantity position);
 
 }  // namespace restock::property

@@ -20,9 +20,14 @@ class SomePolicy final : public Policy {
   explicit SomePolicy(std::shared_ptr<const WarehouseModel> warehouse) : warehouse_(std::move(warehouse)) {}
   std::string_view name() const override { return "some"; }
   void decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const override {
-    for (std::size_t row = 0; row < batch.rows; ++row)
-      orders.quantity[row] = some_order(warehouse_->skus[static_cast<std::size_t>(batch.sku[row])],
-                                        batch.sku[row], batch.day[row], batch.inventory_position(row));
+    for (std::size_t i = 0; i < orders.quantity.size(); ++i) {
+      const std::size_t row = i % batch.rows;
+      const std::size_t source = i / batch.rows;
+      const SkuModel& sku = warehouse_->skus[static_cast<std::size_t>(batch.sku[row])];
+      if (source < sku.sources.size())
+        orders.quantity[i] = some_order(sku, batch.sku[row], static_cast<std::int32_t>(source),
+                                        batch.day[row], batch.inventory_position(row));
+    }
   }
 
  private:
@@ -46,8 +51,11 @@ class Unexplained final : public Policy {
 
 void order_some(Simulator& simulator, const Decision& decision) {
   for (const std::int32_t sku : decision.skus)
-    simulator.place_order(sku, some_order(simulator.model().skus[static_cast<std::size_t>(sku)], sku,
-                                          simulator.day(), simulator.state(sku).inventory_position()));
+    for (std::int32_t source = 0; source < simulator.sources(sku); ++source)
+      if (simulator.is_open(sku, source))
+        simulator.place_order(sku, source,
+                              some_order(simulator.model().skus[static_cast<std::size_t>(sku)], sku, source,
+                                         simulator.day(), simulator.state(sku).inventory_position()));
 }
 
 /// Runs to the end, or through at most so many decisions; gives the number of decisions.

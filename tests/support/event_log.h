@@ -78,8 +78,10 @@ inline Orders nothing() {
 inline void run_to_end(Simulator& simulator, const Orders& orders) {
   while (const auto decision = simulator.run_until_decision())
     for (const std::int32_t sku : decision->skus)
-      simulator.place_order(sku, legal_order_quantity(simulator.model().skus[static_cast<std::size_t>(sku)],
-                                                      orders(simulator, sku)));
+      simulator.place_order(
+          sku, 0,
+          legal_order_quantity(simulator.model().skus[static_cast<std::size_t>(sku)].regular(),
+                               orders(simulator, sku)));
 }
 
 /// The whole story of one replication.

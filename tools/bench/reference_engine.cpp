@@ -36,7 +36,7 @@ void ReferenceEngine::start(const RunKey& run) {
     sku.lead_time = Stream(run, Purpose::lead_time, i);
     sku.customer_time = Stream(run, Purpose::customer_time, i);
     sku.order_size = Stream(run, Purpose::order_size, i);
-    const ReviewGroup& group = model_->review_groups[static_cast<std::size_t>(model_->skus[i].review_group)];
+    const ReviewGroup& group = model_->review_groups[static_cast<std::size_t>(model_->skus[i].regular().review_group)];
     queue_.push({static_cast<double>(group.calendar.first_day) * kDay, Kind::review,
                  static_cast<std::int32_t>(i), 0, 0});
   }
@@ -109,7 +109,7 @@ void ReferenceEngine::on_receipt(const Event& event) {
 
 double ReferenceEngine::lead_time(std::int32_t sku, std::int64_t day) {
   const std::uint64_t bits = skus_[static_cast<std::size_t>(sku)].lead_time.bits(day);
-  const Law& law = *model_->skus[static_cast<std::size_t>(sku)].lead_time_law;
+  const Law& law = *model_->skus[static_cast<std::size_t>(sku)].regular().lead_time_law;
   return static_cast<double>(std::llround(law.quantile(unit_interval(bits)) * kDay));
 }
 
@@ -117,7 +117,7 @@ void ReferenceEngine::on_review(const Event& event, Quantity level) {
   const auto index = static_cast<std::size_t>(event.sku);
   Sku& sku = skus_[index];
   const Quantity wanted = std::max<Quantity>(0, level - (sku.on_hand + sku.on_order - sku.backlog));
-  const Quantity quantity = legal_order_quantity(model_->skus[index], wanted);
+  const Quantity quantity = legal_order_quantity(model_->skus[index].regular(), wanted);
   if (quantity > 0) {
     sku.on_order += quantity;
     sku.ledger.ordered += quantity;
@@ -126,7 +126,7 @@ void ReferenceEngine::on_review(const Event& event, Quantity level) {
                  static_cast<std::int32_t>(quantity)});
   }
   const ReviewGroup& group =
-      model_->review_groups[static_cast<std::size_t>(model_->skus[index].review_group)];
+      model_->review_groups[static_cast<std::size_t>(model_->skus[index].regular().review_group)];
   queue_.push(
       {event.time + static_cast<double>(group.calendar.period_days) * kDay, Kind::review, event.sku, 0, 0});
 }

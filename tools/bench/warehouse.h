@@ -36,7 +36,7 @@ inline void run_engine(Simulator& simulator, const RunKey& run, Quantity level) 
     for (const std::int32_t sku : decision->skus) {
       const Quantity wanted = std::max<Quantity>(0, level - simulator.state(sku).inventory_position());
       const SkuModel& model = simulator.model().skus[static_cast<std::size_t>(sku)];
-      simulator.place_order(sku, legal_order_quantity(model, wanted));
+      simulator.place_order(sku, 0, legal_order_quantity(model.regular(), wanted));
     }
   }
 }

@@ -43,7 +43,7 @@ TEST_CASE("simulated days allocate nothing") {
   const auto run = [&](std::uint64_t replication) {
     simulator.reset({1, Split::train, replication});
     while (const auto decision = simulator.run_until_decision())
-      for (const std::int32_t sku : decision->skus) simulator.place_order(sku, 3);
+      for (const std::int32_t sku : decision->skus) simulator.place_order(sku, 0, 3);
   };
   run(0);
   const std::size_t before = allocations;

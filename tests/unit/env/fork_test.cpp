@@ -63,7 +63,7 @@ std::vector<std::byte> with_an_old_order(Simulator& simulator, int reviews) {
   for (std::uint64_t replication = 0;; ++replication) {
     simulator.reset({1, Split::evaluate, replication});
     simulator.run_until_decision();
-    simulator.place_order(0, 5);
+    simulator.place_order(0, 0, 5);
     for (int i = 0; i < reviews; ++i) simulator.run_until_decision();
     if (simulator.state(0).on_order == 0) continue;
     std::vector<std::byte> bytes;
@@ -135,7 +135,7 @@ TEST_CASE("an outage that goes on ends anew, and with it an order that waits for
   for (std::uint64_t replication = 0; state.empty(); ++replication) {
     simulator.reset({1, Split::evaluate, replication});
     while (simulator.run_until_decision() && simulator.day() < 3)
-      if (simulator.day() == 2) simulator.place_order(0, 5);
+      if (simulator.day() == 2) simulator.place_order(0, 0, 5);
     if (simulator.is_out(0)) simulator.save(state);
   }
   receipts_of_forks(simulator, state, 4'000).check(5, 12);
@@ -250,7 +250,7 @@ TEST_CASE("equal ids meet equal futures whatever the original, other ids other o
       std::vector<std::byte> state;
       simulator.save(state);
       simulator.fork(state, id);
-      simulator.place_order(0, 9);
+      simulator.place_order(0, 0, 9);
       run_to_end(simulator, order_up_to(14));
       return simulator.ledger_hash();
     };
@@ -259,7 +259,7 @@ TEST_CASE("equal ids meet equal futures whatever the original, other ids other o
     Simulator original(model);
     original.reset({1, Split::evaluate, 5});
     original.run_until_decision();
-    original.place_order(0, 9);
+    original.place_order(0, 0, 9);
     run_to_end(original, order_up_to(14));
     CHECK(original.ledger_hash() != future(5, 5));
   }

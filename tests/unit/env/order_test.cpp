@@ -14,27 +14,27 @@ using namespace restock::testing;
 
 namespace {
 
-SkuModel limits(Quantity pack, Quantity minimum, Quantity maximum) {
-  SkuModel sku;
-  sku.pack_size = pack;
-  sku.minimum_order_quantity = minimum;
-  sku.maximum_order_quantity = maximum;
-  return sku;
+SourceModel limits(Quantity pack, Quantity minimum, Quantity maximum) {
+  SourceModel source;
+  source.pack_size = pack;
+  source.minimum_order_quantity = minimum;
+  source.maximum_order_quantity = maximum;
+  return source;
 }
 
 }  // namespace
 
 TEST_CASE("orders are rounded up to whole packs and the minimum, and down to the maximum") {
-  const SkuModel single = limits(1, 0, 0);
+  const SourceModel single = limits(1, 0, 0);
   CHECK(legal_order_quantity(single, 0) == 0);
   CHECK(legal_order_quantity(single, -3) == 0);
   CHECK(legal_order_quantity(single, 7) == 7);
-  const SkuModel packs = limits(6, 10, 0);
+  const SourceModel packs = limits(6, 10, 0);
   CHECK(legal_order_quantity(packs, 0) == 0);
   CHECK(legal_order_quantity(packs, 1) == 12);
   CHECK(legal_order_quantity(packs, 12) == 12);
   CHECK(legal_order_quantity(packs, 13) == 18);
-  const SkuModel bounded = limits(6, 10, 20);
+  const SourceModel bounded = limits(6, 10, 20);
   CHECK(legal_order_quantity(bounded, 17) == 18);
   CHECK(legal_order_quantity(bounded, 19) == 18);
   CHECK(legal_order_quantity(bounded, 1000) == 18);
@@ -56,12 +56,12 @@ TEST_CASE("a quantity that is not legal is refused by the simulator") {
   Simulator simulator(build_warehouse(warehouse_of({sku}, 5)));
   simulator.reset({});
   REQUIRE(simulator.run_until_decision());
-  CHECK_THROWS_AS(simulator.place_order(0, 5), InvariantError);
-  CHECK_THROWS_AS(simulator.place_order(0, 18), InvariantError);
-  CHECK_THROWS_AS(simulator.place_order(0, -6), InvariantError);
-  simulator.place_order(0, 0);
+  CHECK_THROWS_AS(simulator.place_order(0, 0, 5), InvariantError);
+  CHECK_THROWS_AS(simulator.place_order(0, 0, 18), InvariantError);
+  CHECK_THROWS_AS(simulator.place_order(0, 0, -6), InvariantError);
+  simulator.place_order(0, 0, 0);
   CHECK(simulator.lifetime_ledger(0).orders == 0);
-  simulator.place_order(0, 12);
+  simulator.place_order(0, 0, 12);
   CHECK(simulator.lifetime_ledger(0).orders == 1);
   CHECK(simulator.state(0).on_order == 12);
 }
@@ -123,7 +123,7 @@ TEST_CASE("an order due after the horizon stays on order, however long it takes"
   std::int64_t decisions = 0;
   while (simulator.run_until_decision()) {
     ++decisions;
-    simulator.place_order(0, 1);
+    simulator.place_order(0, 0, 1);
   }
   CHECK(simulator.lifetime_ledger(0).orders == decisions);
   CHECK(simulator.state(0).on_order == 1);

@@ -91,7 +91,7 @@ TEST_CASE("continuous review asks after every customer and every receipt, once a
   while (const auto decision = simulator.run_until_decision()) {
     asked.push_back(decision->time.in_milliseconds());
     CHECK(decision->skus.size() == 1);
-    simulator.place_order(0, std::max<Quantity>(0, 2 - simulator.state(0).inventory_position()));
+    simulator.place_order(0, 0, std::max<Quantity>(0, 2 - simulator.state(0).inventory_position()));
   }
   std::vector<std::int64_t> moved;
   for (const Arrival& arrival : movements.list)

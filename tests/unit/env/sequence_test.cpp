@@ -121,7 +121,7 @@ TEST_CASE("all SKUs that demand has touched in one instant are asked together") 
   REQUIRE(decision);
   CHECK(std::vector(decision->skus.begin(), decision->skus.end()) == std::vector<std::int32_t>{0, 2});
   CHECK(decision->time == SimTime::end_of_day(0));
-  simulator.place_order(2, 5);
+  simulator.place_order(2, 0, 5);
   decision = simulator.run_until_decision();  // b's demand and c's receipt
   REQUIRE(decision);
   CHECK(std::vector(decision->skus.begin(), decision->skus.end()) == std::vector<std::int32_t>{1, 2});

@@ -40,7 +40,7 @@ Outcome outcome_of(const SkuSpec& sku, const std::vector<std::vector<std::int32_
   Outcome outcome;
   while (const auto decision = simulator.run_until_decision()) {
     if (simulator.day() == days - 1) simulator.stock_by_remaining_life(0, outcome.left);
-    simulator.place_order(0, orders[static_cast<std::size_t>(simulator.day())]);
+    simulator.place_order(0, 0, orders[static_cast<std::size_t>(simulator.day())]);
   }
   outcome.ledger = simulator.lifetime_ledger(0);
   return outcome;
@@ -128,7 +128,7 @@ TEST_CASE("stock that expires is saved and restored with its ages") {
   first.reset({});
   for (int day = 0; day < 2; ++day) {
     REQUIRE(first.run_until_decision());
-    first.place_order(0, 4);
+    first.place_order(0, 0, 4);
   }
   std::vector<std::byte> bytes;
   first.save(bytes);

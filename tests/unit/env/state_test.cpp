@@ -23,8 +23,10 @@ WarehouseSpec mixed(Arrivals arrivals, Review review) {
 
 void order_at(Simulator& simulator, const Decision& decision) {
   for (const std::int32_t sku : decision.skus)
-    simulator.place_order(sku, legal_order_quantity(simulator.model().skus[static_cast<std::size_t>(sku)],
-                                                    order_up_to(14)(simulator, sku)));
+    simulator.place_order(
+        sku, 0,
+        legal_order_quantity(simulator.model().skus[static_cast<std::size_t>(sku)].regular(),
+                             order_up_to(14)(simulator, sku)));
 }
 
 }  // namespace
@@ -99,7 +101,7 @@ TEST_CASE("the pipeline by age holds all that is open") {
     seen.push_back(three);
     CHECK(three[0] + three[1] + three[2] == simulator.state(0).on_order);
     CHECK(two == std::vector<Quantity>{three[0], three[1] + three[2]});
-    simulator.place_order(0, next++);
+    simulator.place_order(0, 0, next++);
     simulator.pipeline_by_age(0, two);
     CHECK(two[0] == three[0] + next - 1);  // what was ordered today counts with yesterday's
   }

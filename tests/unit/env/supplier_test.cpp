@@ -44,7 +44,7 @@ TEST_CASE("orders are placed on the supplier's weekdays") {
         std::vector<std::string>{"day 2 start: item orders 3 due day 3 start",
                                  "day 5 start: item orders 3 due day 6 start",
                                  "day 9 start: item orders 3 due day 10 start"});
-  CHECK(build_warehouse(spec)->skus[0].protection_interval_days == 1 + 4);  // Saturday to Wednesday
+  CHECK(build_warehouse(spec)->skus[0].regular().protection_interval_days == 1 + 4);  // Saturday to Wednesday
 }
 
 TEST_CASE("reviews come at their time of day where customers come one by one") {

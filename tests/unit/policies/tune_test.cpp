@@ -76,7 +76,7 @@ std::shared_ptr<const DecisionModel> weekly_model(const SkuSpec& sku, std::vecto
   }
   auto model =
       std::make_shared<DecisionModel>(*testing::decisions_of(testing::warehouse_of({sku}, 280, 28), paths));
-  forecaster->prepare(model->warehouse->skus[0].protection_interval_days);
+  forecaster->prepare(model->warehouse->skus[0].regular().protection_interval_days);
   model->forecaster = forecaster;
   model->forecast_levels = {0.1, 0.5, 0.75, 0.9, 0.95};
   return model;

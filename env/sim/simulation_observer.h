@@ -1,0 +1,27 @@
+// Who wants to know what happens in a simulation.
+#pragma once
+
+#include <cstdint>
+
+#include "env/core/quantity.h"
+#include "env/core/time.h"
+
+namespace restock {
+
+class Simulator;
+
+/// Is told what happens, in the order in which it happens. Used for traces and for what advances once a day.
+class SimulationObserver {
+ public:
+  virtual ~SimulationObserver() = default;
+  virtual void on_order(const Simulator&, std::int32_t /*sku*/, Quantity, SimTime /*due*/) {}
+  virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
+  virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
+  }
+  virtual void on_giving_up(const Simulator&, std::int32_t /*sku*/, Quantity) {}
+  virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
+  /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
+  virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
+};
+
+}  // namespace restock

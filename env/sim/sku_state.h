@@ -1,0 +1,53 @@
+// What is where at one instant of a simulation: of a SKU, of an open order, of a supplier. Parts of the
+// simulator's flat block of state, so all of it is plain.
+#pragma once
+
+#include <cstdint>
+
+#include "env/core/ledger_hash.h"
+#include "env/core/quantity.h"
+
+namespace restock {
+
+/// What is where, of one SKU.
+struct SkuState {
+  Quantity on_hand = 0;
+  Quantity backlog = 0;
+  Quantity on_order = 0;
+  Quantity demanded_today = 0;
+  Quantity lost_today = 0;
+  Quantity unmet_today = 0;        ///< units of which it was drawn whether they wait
+  std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
+  std::int64_t order_day = -1;     ///< day of the latest order
+  std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
+  std::int16_t stockout_in_cycle = 0;
+  std::int16_t was_empty_today = 0;       ///< the shelf, at some instant after the first sale or receipt
+  std::uint64_t hash = kLedgerHashStart;  ///< of all days closed (ledger_hash.h)
+
+  Quantity inventory_level() const noexcept { return on_hand - backlog; }
+  Quantity inventory_position() const noexcept { return on_hand + on_order - backlog; }
+};
+
+/// An open purchase order; it is open while its slot is scheduled.
+struct OpenOrder {
+  Quantity quantity = 0;        ///< ordered
+  Quantity delivered = 0;       ///< what will arrive of it
+  std::int64_t ordered_on = 0;  ///< day
+  std::int64_t started_at = 0;  ///< milliseconds: when its lead time begins, later than now in an outage
+  std::int64_t source = 0;      ///< index into SkuModel::sources
+};
+
+/// What one source of a SKU has been asked for.
+struct SourceState {
+  std::int64_t order_day = -1;    ///< day of the latest order
+  std::int64_t orders_today = 0;  ///< on order_day; names the draws of an order
+};
+
+/// Whether a supplier works, and until when.
+struct SupplierState {
+  std::int64_t since = 0;  ///< milliseconds
+  std::int64_t until = 0;
+  std::int64_t spells = 0;  ///< begun so far; every second one is an outage
+};
+
+}  // namespace restock
