@@ -56,16 +56,7 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   beyond_.resize(needs_.beyond_horizon ? n * beyond_width() : 0);
   due_beyond_.reserve(n);
   std::iota(all_skus_.begin(), all_skus_.end(), 0);
-  update_observer();
-}
-
-void DecisionProcess::update_observer() noexcept {
-  simulator_.set_observer(needs_.forecast || needs_.beyond_horizon || observer_ ? this : nullptr);
-}
-
-void DecisionProcess::set_observer(SimulationObserver* observer) noexcept {
-  observer_ = observer;
-  update_observer();
+  if (needs_.forecast || needs_.beyond_horizon) simulator_.set_day_observer(this);
 }
 
 void DecisionProcess::reset(const RunKey& run) {
@@ -197,29 +188,7 @@ void DecisionProcess::order(std::span<const std::int32_t> skus, std::span<const 
   }
 }
 
-void DecisionProcess::on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) {
-  if (observer_) observer_->on_order(simulator, sku, quantity, due);
-}
-
-void DecisionProcess::on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
-  if (observer_) observer_->on_receipt(simulator, sku, quantity);
-}
-
-void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded,
-                                Quantity served) {
-  if (observer_) observer_->on_demand(simulator, sku, demanded, served);
-}
-
-void DecisionProcess::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
-  if (observer_) observer_->on_giving_up(simulator, sku, quantity);
-}
-
-void DecisionProcess::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
-  if (observer_) observer_->on_expiry(simulator, sku, quantity);
-}
-
-void DecisionProcess::on_day_close(const Simulator& simulator, std::int64_t day) {
-  if (observer_) observer_->on_day_close(simulator, day);
+void DecisionProcess::on_day_close(const Simulator&, std::int64_t day) {
   if (needs_.forecast) {
     observe_sales();
     model_->forecaster->advance(day, all_skus_, sales_, stocked_out_, forecast_state_);

@@ -61,8 +61,8 @@ class DecisionProcess final : private SimulationObserver {
   std::span<const std::int32_t> due() const noexcept { return due_; }
   /// Whether the horizon has ended.
   bool ended() const noexcept { return ended_; }
-  /// Is told what happens, beside the forecaster.
-  void set_observer(SimulationObserver* observer) noexcept;
+  /// Is told what happens.
+  void set_observer(SimulationObserver* observer) noexcept { simulator_.set_observer(observer); }
 
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
@@ -70,11 +70,6 @@ class DecisionProcess final : private SimulationObserver {
   void fork(std::span<const std::byte> bytes, std::uint64_t rollout_id);
 
  private:
-  void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;
-  void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
-  void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
-  void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
-  void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
   void look_beyond(std::int64_t morning);
@@ -87,13 +82,11 @@ class DecisionProcess final : private SimulationObserver {
   /// Sources whose pipelines are kept apart: none where every SKU has but one.
   std::size_t sources_by_age() const noexcept { return sources_ > 1 ? sources_ : 0; }
   void fill_pipeline(std::size_t row, std::int32_t sku);
-  void update_observer() noexcept;
   void fill_forecasts(std::size_t rows);
 
   std::shared_ptr<const DecisionModel> model_;
   Needs needs_;
   Simulator simulator_;
-  SimulationObserver* observer_ = nullptr;
   std::span<const std::int32_t> due_;
   bool ended_ = false;
   DecisionBatch batch_;

@@ -40,6 +40,7 @@ void Simulator::discount(std::int32_t sku) noexcept {
 bool Simulator::close_day() {
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) close_sku(sku);
   if (observer_) observer_->on_day_close(*this, clock_->day);
+  if (day_observer_) day_observer_->on_day_close(*this, clock_->day);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     states_[sku].demanded_today = states_[sku].lost_today = states_[sku].unmet_today = 0;
     states_[sku].was_empty_today = 0;

@@ -20,6 +20,7 @@ struct Kpis {
   double holding_cost_per_period = 0;
   double shortage_cost_per_period = 0;
   double disposal_cost_per_period = 0;
+  double freight_cost_per_period = 0;
   double fill_rate = 0;
   double cycle_service_level = 0;
   double no_stockout_days = 0;       ///< share of SKU-days
@@ -29,6 +30,8 @@ struct Kpis {
   double lost_sales_per_period = 0;  ///< units a day
   double expired_per_period = 0;     ///< units a day
   double orders_per_period = 0;      ///< orders a day
+  double transferred_per_period = 0;  ///< units a day, to other stocking points
+  double adjusted_per_period = 0;     ///< units a day by which orders were changed to fit what they share
   double discounted_cost = 0;        ///< money, of the whole horizon; NaN without discounting
 };
 

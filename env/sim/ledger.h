@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "env/core/money.h"
 #include "env/core/quantity.h"
 
 namespace restock {
@@ -28,6 +29,13 @@ struct SkuLedger {
   Quantity expired = 0;
   /// Money, from the end of the warm-up: the cost of day t times discount_factor^t. 0 without discounting.
   double discounted_cost = 0;
+  Micros purchase_extra = 0;     ///< what orders cost beside purchase_per_unit: other prices, price breaks
+  Micros order_extra = 0;        ///< what orders cost beside fixed_per_order: other sources, joint set-ups
+  Micros freight = 0;            ///< freight by the unit, and trucks
+  std::int64_t transit_time = 0;  ///< of units on their way, to here or from here, whose holding it pays
+  Quantity requested = 0;        ///< by other stocking points
+  Quantity transferred = 0;      ///< to other stocking points
+  Quantity adjusted = 0;         ///< units by which orders were changed to fit what they share (OrderProjection)
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;
   friend SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept;
@@ -51,8 +59,9 @@ struct Costs {
   double holding = 0;
   double shortage = 0;
   double disposal = 0;
+  double freight = 0;
 
-  double total() const noexcept { return (((purchase + fixed) + holding) + shortage) + disposal; }
+  double total() const noexcept { return ((((purchase + fixed) + holding) + shortage) + disposal) + freight; }
   Costs& operator+=(const Costs& other) noexcept;
   Costs& operator/=(double divisor) noexcept;
 };

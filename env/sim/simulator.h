@@ -125,6 +125,8 @@ class Simulator {
   void fork(std::span<const std::byte> state, std::uint64_t rollout_id);
 
   void set_observer(SimulationObserver* observer) noexcept { observer_ = observer; }
+  /// Is told of the day closes alone, after the observer.
+  void set_day_observer(SimulationObserver* observer) noexcept { day_observer_ = observer; }
 
  private:
   struct Clock {
@@ -228,6 +230,7 @@ class Simulator {
   std::shared_ptr<const WarehouseModel> model_;
   std::shared_ptr<const DemandPaths> paths_;
   SimulationObserver* observer_ = nullptr;
+  SimulationObserver* day_observer_ = nullptr;
   std::int32_t sku_count_ = 0;
   std::size_t order_slots_ = 0;
   std::size_t demand_slot_ = 0;
