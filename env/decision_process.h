@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "env/core/forecaster.h"
+#include "env/order_projection.h"
 #include "env/policy.h"
 #include "env/sim/simulator.h"
 
@@ -52,7 +53,8 @@ class DecisionProcess final : private SimulationObserver {
   /// The same columns for any set of SKUs, as of now (sorted, without repetition). Valid until the next call.
   const DecisionBatch& observe(std::span<const std::int32_t> skus);
   /// Orders wanted[source · rows + row] for each row of the batch of this decision from each source that is
-  /// open, rounded to what is legal. `wanted` holds one or more sources.
+  /// open, rounded to what is legal and fitted to what orders share (OrderProjection). `wanted` holds one or
+  /// more sources.
   void order(std::span<const std::int32_t> skus, std::span<const Quantity> wanted);
 
   const Simulator& simulator() const noexcept { return simulator_; }
@@ -96,6 +98,8 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<std::int32_t> sku_, weekday_, month_, day_of_year_, days_since_order_, interval_, all_skus_;
   std::vector<std::int64_t> day_;
   std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_, stock_by_life_;
+  OrderProjection projection_;
+  std::vector<Quantity> orders_, legal_;  ///< [sources × rows] of the decision: fitted, and legal alone
   std::vector<Quantity> pipeline_by_source_;  ///< [rows × sources × pipeline width]
   std::vector<std::uint8_t> open_sources_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;

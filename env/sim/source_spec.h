@@ -23,7 +23,7 @@ enum class DiscountRule { all_units, incremental };
 struct SourceSpec {
   std::string supplier;
   double purchase_per_unit = kNotSet;
-  std::vector<PriceBreakSpec> price_breaks;
+  std::vector<PriceBreakSpec> price_breaks = {};
   DiscountRule discount = DiscountRule::all_units;
   std::int64_t pack_size = 0;                ///< 0: the SKU's
   std::int64_t minimum_order_quantity = -1;  ///< -1: the SKU's
