@@ -75,9 +75,19 @@ class DecisionProcess final : private SimulationObserver {
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
   void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_floor(const Simulator& simulator, std::int32_t sku, FloorEvent event, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
   void look_beyond(std::int64_t morning);
+  /// What of an order is on the shelf by an instant, and what is settled with it.
+  struct Settled {
+    Quantity quantity = 0;
+    Quantity delivered = 0;
+  };
+  Settled settled_by(SimTime instant, std::int32_t sku, const OpenOrder& order, SimTime due,
+                     Quantity backlog);
+  void look_at_capacity();
+  double capacity_used_by(std::int32_t sku) const;
   void look_at_life_beyond(std::int32_t sku, Quantity received, std::span<Quantity> life) const;
   void fill_row(std::size_t row, std::int32_t sku);
   bool shows_beyond() const noexcept { return ended_ && needs_.beyond_horizon; }
@@ -112,6 +122,9 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<Quantity>
       beyond_;  ///< [SKUs × beyond_width()]: due, on hand, backlog, on order, pipelines, life
   std::vector<std::int32_t> due_beyond_;  ///< SKUs
+  std::vector<double> capacity_used_;     ///< [rows]; empty where no facility has a limit
+  std::vector<std::int64_t> volume_;      ///< by facility: in use as the record says; beyond the horizon then
+  std::vector<std::int64_t> shelf_volume_beyond_;  ///< by facility: what lies there
 };
 
 }  // namespace restock

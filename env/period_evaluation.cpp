@@ -37,14 +37,15 @@ bool is_plain(const SkuModel& sku) {
   [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, shelf_life_days,
                                 first_batch, issuing, fifo_share, backlog_share, patience_days, first_waiting,
                                 first_order_slot, order_slots, demand, demand_of_day, order_size, sources,
-                                first_source] = sku;
-  return shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 && sources.size() == 1 &&
-         is_plain(sources.front());
+                                first_source, facility, volume] = sku;
+  return facility < 0 && shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 &&
+         sources.size() == 1 && is_plain(sources.front());
 }
 
 bool is_plain(const WarehouseModel& warehouse) {
   [[maybe_unused]] const auto& [arrivals, review, start, days, warm_up_days, discount_factor, skus, suppliers,
-                                review_groups, sources, order_slots, batches, waiting] = warehouse;
+                                review_groups, facilities, sources, order_slots, batches, waiting] =
+      warehouse;
   const auto all_plain = [](const auto& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
   };

@@ -29,7 +29,11 @@ enum class Purpose : std::uint8_t {
   resampling = 11,     ///< bootstrap
   yield = 12,          ///< k as for lead_time
   outage = 13,         ///< of a supplier; in place of the day stands the number of the spell
-  waiting = 14         ///< whether a unit is waited for; k counts those of an entity and day
+  waiting = 14,        ///< whether a unit is waited for; k counts those of an entity and day
+  picking = 30,        ///< of a facility; k names the customer, the SKU and the part of the line
+  unloading = 31,      ///< k as for lead_time
+  put_away = 32,       ///< k as for lead_time
+  shrinkage = 33       ///< k = 0: the share that vanishes; k = 1: how it is rounded
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.

@@ -41,9 +41,10 @@ void Simulator::place_order(std::int32_t sku, std::int32_t source, Quantity quan
   const SimTime due =
       std::min(SimTime::at_milliseconds(start) + draw_lead_time(sku, terms, k), kNeverReceived);
   if (observer_) observer_->on_order(*this, sku, quantity, due);
-  if (due == now()) return receive_in_this_instant(sku, order);
+  if (due == now() && !floor_.receives_in_steps(sku)) return receive_in_this_instant(sku, order);
   const std::size_t slot = free_slot(sku);
   open_orders_[slot] = order;
+  floor_.expect(slot, k);
   queue_.schedule(slot, due);
 }
 
@@ -96,6 +97,7 @@ std::size_t Simulator::free_slot(std::int32_t sku) {
 }
 
 void Simulator::receive_slot(std::size_t slot) {
+  if (floor_.receives_in_steps(sku_of_slot_[slot])) return floor_.advance_order(slot);
   queue_.cancel(slot);
   receive(sku_of_slot_[slot], open_orders_[slot]);
 }
@@ -107,17 +109,22 @@ void Simulator::receive_zero_lead() {
     zero_lead_[sku] = {};
     receive(sku, order);
     // An order placed at a triggered review must not ask again in the same instant.
-    if (is_triggered_[sku]) {
-      is_triggered_[sku] = 0;
-      std::int32_t* const end = std::remove(due_, due_ + clock_->triggered, sku);
-      clock_->triggered = end - due_;
-    }
+    forget_trigger(sku);
   }
   clock_->zero_lead = 0;
 }
 
-void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
+void Simulator::forget_trigger(std::int32_t sku) noexcept {
+  if (!is_triggered_[sku]) return;
+  is_triggered_[sku] = 0;
+  std::int32_t* const end = std::remove(due_, due_ + clock_->triggered, sku);
+  clock_->triggered = end - due_;
+}
+
+void Simulator::receive(std::int32_t sku, const OpenOrder& arrived) {
   integrate(sku);
+  const bool has_floor = model_->skus[static_cast<std::size_t>(sku)].facility >= 0;
+  const OpenOrder order = has_floor ? floor_.admit(sku, arrived) : arrived;
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   const Quantity to_backlog = serve_backlog(sku, order.delivered);
@@ -125,7 +132,10 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
   shelve(sku, order.delivered - to_backlog);
   ledger.received += order.delivered;
   ledger.short_delivered += order.quantity - order.delivered;
-  ledger.shipped += to_backlog;
+  if (has_floor)
+    floor_.ship_backlog(sku, to_backlog);
+  else
+    ledger.shipped += to_backlog;
   ++ledger.cycles;
   ledger.cycles_without_stockout += state.stockout_in_cycle == 0;
   state.stockout_in_cycle = 0;

@@ -72,12 +72,19 @@ double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const 
   return asked + 10 * std::sqrt(asked) + 64;
 }
 
+/// So long an order may stand at the docks, or wait for room.
+constexpr double kLongestReceivingDays = 60;
+
 /// The longest time from order to receipt, days.
-double longest_lead_days(const SourceModel& source, const SupplierSpec& supply) {
+double longest_lead_days(const SourceModel& source, const SupplierSpec& supply, const WarehouseSpec& spec) {
   double longest = source.lead_time.empty() ? source.lead_time_law->quantile(1 - 0x1p-50)
                                             : static_cast<double>(source.lead_time.front().maximum());
   if (supply.outages.days_to_repair.is_set())
     longest += std::ceil(make_law(supply.outages.days_to_repair)->quantile(1 - 0x1p-50));
+  const bool lets_wait =
+      is_set(spec.facility.capacity_m3) && spec.facility.overflow.rule == OverflowRule::wait;
+  if (spec.facility.has_receiving() || lets_wait)
+    longest += std::min(kLongestReceivingDays, static_cast<double>(spec.horizon.days));
   return longest;
 }
 
@@ -109,9 +116,9 @@ void resolve_sources(WarehouseModel& model, SkuModel& sku, const SkuSpec& said, 
   SourceModel source = resolve_source(said, supply, spec);
   source.supplier = supplier_of(model, said, supply);
   if (spec.review == Review::periodic)
-    source.review_group = review_group_of(model, calendar_of(spec, supply),
-                                          {static_cast<std::int32_t>(model.skus.size()), 0});
-  const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply));
+    source.review_group =
+        review_group_of(model, calendar_of(spec, supply), {static_cast<std::int32_t>(model.skus.size()), 0});
+  const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply, spec));
   if (!(open <= kMaximumOpenOrders))
     throw InputError(
         fmt::format("SKU '{}': up to {:.0f} orders could be open at once, expected at most {:.0f}; "

@@ -5,6 +5,9 @@
 // - Today's single customers: of N customers at independent uniform times k have come in the share f of the
 //   day that has passed, so that r more are to come with probability proportional to
 //   P(N = k + r) · C(k + r, k) · (1 − f)^r, at uniform times in what is left of the day.
+// - Work at docks, put-away and picks in progress: the same way, by the work that has been done. What has
+// vanished
+//   unseen stays as it is, for its law given all sales has no simple form.
 // - Lead times of open orders and spells of suppliers: by their law given that they are longer than what has
 //   passed of them (inversion of F(passed) + (1 − F(passed)) · U). What is delivered of an open order: anew.
 #include <algorithm>
@@ -72,6 +75,7 @@ void Simulator::fork(std::span<const std::byte> state, std::uint64_t rollout_id)
   clock_->forked_at = clock_->now;
   for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) redraw_supplier(supplier);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) redraw_open_orders(sku);
+  floor_.redraw_pickers();
   if (model_->arrivals == Arrivals::orders) redraw_customers();
 }
 
@@ -83,6 +87,7 @@ void Simulator::start_streams(const RunKey& run) noexcept {
                      Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity),
                      Stream(run, Purpose::yield, entity),         Stream(run, Purpose::waiting, entity)};
   }
+  floor_.start_streams();
 }
 
 /// The present spell ends anew, given how long it has lasted.
@@ -98,7 +103,8 @@ void Simulator::redraw_open_orders(std::int32_t sku) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   for (std::int32_t i = 0; i < model.order_slots; ++i) {
     const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
-    if (queue_.is_scheduled(slot)) redraw_open_order(sku, slot, static_cast<std::uint64_t>(i));
+    if (queue_.is_scheduled(slot) && !floor_.redraw_order(slot))
+      redraw_open_order(sku, slot, static_cast<std::uint64_t>(i));
   }
 }
 

@@ -114,6 +114,16 @@ void describe(FieldVisitor& visitor, CostSpec& costs) {
                  .unit = "money/unit",
                  .minimum = -kMaximumMoney,
                  .maximum = kMaximumMoney});
+  visitor.field("late_per_unit", costs.late_per_unit,
+                {.meaning = "of a unit that is picked after the cut-off of its due day",
+                 .unit = "money/unit",
+                 .minimum = 0,
+                 .maximum = kMaximumMoney});
+  visitor.field("write_off_per_unit", costs.write_off_per_unit,
+                {.meaning = "of a unit that a count finds missing; not given: unit_cost where it is given",
+                 .unit = "money/unit",
+                 .minimum = 0,
+                 .maximum = kMaximumMoney});
 }
 
 void describe(FieldVisitor& visitor, SkuDefaults& defaults) {
@@ -160,6 +170,11 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
                  .unit = "money/unit",
                  .minimum = 0,
                  .maximum = kMaximumMoney});
+  visitor.field("volume_m3", sku.volume_m3,
+                {.meaning = "room that a unit takes in the warehouse",
+                 .unit = "m3/unit",
+                 .minimum = 1e-6,
+                 .maximum = 1e3});
   visitor.field(
       "pack_size", sku.pack_size,
       {.meaning = "orders are multiples of it", .unit = "units", .minimum = 1, .maximum = kMaximumUnits});

@@ -25,7 +25,9 @@ struct CostSpec {
   double shortage_per_unit_day = kNotSet;
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
-  double lost_sale_per_unit = 0;  ///< beside shortage_per_unit, where some wait and others go
+  double lost_sale_per_unit = 0;        ///< beside shortage_per_unit, where some wait and others go
+  double late_per_unit = 0;             ///< of a unit that is picked after the cut-off of its due day
+  double write_off_per_unit = kNotSet;  ///< of a unit that a count finds missing; not set: unit_cost
 };
 
 struct SkuSpec {
@@ -41,6 +43,7 @@ struct SkuSpec {
   SupplierSpec supply;
   double price = kNotSet;
   double unit_cost = kNotSet;
+  double volume_m3 = kNotSet;
   std::int64_t pack_size = 1;
   std::int64_t minimum_order_quantity = 0;
   std::int64_t maximum_order_quantity = 0;  ///< 0: no limit

@@ -9,6 +9,7 @@
 
 #include "env/core/laws/table.h"
 #include "env/core/time.h"
+#include "env/sim/facility_model.h"
 #include "env/sim/ledger.h"
 #include "env/sim/source_model.h"
 #include "env/sim/warehouse_spec.h"
@@ -27,8 +28,8 @@ struct SkuModel {
   Issuing issuing = Issuing::fifo;
   double fifo_share = 1;
   double backlog_share = 1;
-  std::int32_t patience_days = 0;  ///< 0: customers wait for ever
-  std::int32_t first_waiting = 0;  ///< backlog by day of giving up owns [first, first + patience_days + 1)
+  std::int32_t patience_days = 0;     ///< 0: customers wait for ever
+  std::int32_t first_waiting = 0;     ///< backlog by day of giving up owns [first, first + patience_days + 1)
   std::int32_t first_order_slot = 0;  ///< open purchase orders own the slots [first, first + order_slots)
   std::int32_t order_slots = 1;
   std::vector<QuantileTable> demand;  ///< none where demand comes from paths; more than one with a pattern
@@ -37,6 +38,8 @@ struct SkuModel {
   std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
   std::vector<SourceModel> sources;       ///< at least one; the regular one first
   std::int32_t first_source = 0;          ///< among the sources of all SKUs
+  std::int32_t facility = -1;  ///< index into WarehouseModel::facilities; −1: a floor without limits
+  std::int64_t volume = 0;     ///< of a unit; 0 where room has no limit
 
   const SourceModel& regular() const noexcept { return sources.front(); }
 
@@ -55,10 +58,11 @@ struct WarehouseModel {
   std::vector<SkuModel> skus;
   std::vector<SupplierModel> suppliers;
   std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
-  std::int32_t sources = 0;                ///< of all SKUs together
-  std::int32_t order_slots = 0;            ///< of all SKUs together
-  std::int32_t batches = 0;                ///< places for stock by expiry, of all SKUs together
-  std::int32_t waiting = 0;                ///< places for backlog by day of giving up
+  std::vector<FacilityModel> facilities;
+  std::int32_t sources = 0;      ///< of all SKUs together
+  std::int32_t order_slots = 0;  ///< of all SKUs together
+  std::int32_t batches = 0;      ///< places for stock by expiry, of all SKUs together
+  std::int32_t waiting = 0;      ///< places for backlog by day of giving up
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

@@ -12,6 +12,7 @@
 
 #include "env/core/description.h"
 #include "env/sim/demand_source.h"
+#include "env/sim/facility_spec.h"
 #include "env/sim/sku_spec.h"
 
 namespace restock {
@@ -31,6 +32,7 @@ struct WarehouseSpec {
   Review review = Review::periodic;
   DemandPhases demand;
   std::vector<SupplierSpec> suppliers;
+  FacilitySpec facility;
   SkuDefaults defaults;
   std::vector<SkuSpec> skus;
 };
