@@ -77,7 +77,11 @@ class Stream {
   }
   /// 64 independent fair bits.
   constexpr std::uint64_t bits(std::int64_t day, std::uint64_t k = 0) const noexcept {
-    return absorb(absorb(key_, static_cast<std::uint64_t>(day)), k);
+    return absorb(key_of_day(day), k);
+  }
+  /// bits(day, k) is absorb(key_of_day(day), k).
+  constexpr std::uint64_t key_of_day(std::int64_t day) const noexcept {
+    return absorb(key_, static_cast<std::uint64_t>(day));
   }
   constexpr double uniform(std::int64_t day, std::uint64_t k = 0) const noexcept {
     return unit_interval(bits(day, k));

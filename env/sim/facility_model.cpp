@@ -38,11 +38,6 @@ std::int64_t volume_of(double cubic_metres) {
   return std::max<std::int64_t>(1, std::llround(cubic_metres * kVolumePerCubicMetre));
 }
 
-std::int64_t milliseconds_of_hours(double hours) noexcept {
-  constexpr double kEndless = 1e7;  // hours: longer than any horizon
-  return std::llround(std::min(hours, kEndless) * kMillisecondsPerHour);
-}
-
 FacilityModel resolve_facility(const FacilitySpec& spec, std::int32_t weekday_of_day_0) {
   FacilityModel model;
   model.capacity = volume_of(spec.capacity_m3);

@@ -2,6 +2,8 @@
 // milliseconds.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -54,6 +56,9 @@ FacilityModel resolve_facility(const FacilitySpec& spec, std::int32_t weekday_of
 std::int64_t volume_of(double cubic_metres);
 
 /// Work in milliseconds for so many hours.
-std::int64_t milliseconds_of_hours(double hours) noexcept;
+inline std::int64_t milliseconds_of_hours(double hours) noexcept {
+  constexpr double kEndless = 1e7;  // hours: longer than any horizon
+  return static_cast<std::int64_t>(std::floor(std::min(hours, kEndless) * kMillisecondsPerHour + 0.5));
+}
 
 }  // namespace restock

@@ -6,41 +6,25 @@
 
 namespace restock {
 
-Floor::Floor(Simulator& simulator) : simulator_(simulator) {
+Floor::Floor(Simulator& simulator)
+    : simulator_(simulator),
+      skus_(simulator.model_->skus.data()),
+      models_(simulator.model_->facilities.data()) {
   for (const FacilityModel& facility : simulator.model_->facilities) {
     pickers_ += static_cast<std::size_t>(facility.pickers.number);
     has_steps_ |= facility.receives_in_steps();
     has_shrinkage_ |= facility.shrinkage != nullptr;
   }
+  picker_slot_ = static_cast<std::size_t>(simulator.model_->order_slots);
   lines_.resize(simulator.model_->facilities.size());
 }
 
-std::int32_t Floor::facility_of(std::int32_t sku) const noexcept {
-  return sku_model(sku).facility;
-}
 std::int32_t Floor::sku_of(std::size_t slot) const noexcept {
   return simulator_.sku_of_slot_[slot];
-}
-const SkuModel& Floor::sku_model(std::int32_t sku) const noexcept {
-  return simulator_.model_->skus[static_cast<std::size_t>(sku)];
-}
-const FacilityModel& Floor::model_of(std::int32_t facility) const noexcept {
-  return simulator_.model_->facilities[static_cast<std::size_t>(facility)];
-}
-SkuLedger& Floor::ledger_of(std::int32_t sku) noexcept {
-  return simulator_.ledgers_[sku];
-}
-std::int64_t Floor::now() const noexcept {
-  return simulator_.clock_->now;
 }
 void Floor::tell(std::int32_t sku, FloorEvent event, Quantity units) {
   if (simulator_.observer_) simulator_.observer_->on_floor(simulator_, sku, event, units);
 }
-void Floor::schedule(std::size_t slot, std::int64_t instant) noexcept {
-  simulator_.queue_.schedule(
-      slot, SimTime::at_milliseconds(std::min(instant, EventQueue::kMaximumMilliseconds - 1)));
-}
-
 bool Floor::receives_in_steps(std::int32_t sku) const noexcept {
   const std::int32_t facility = facility_of(sku);
   return facility >= 0 && model_of(facility).receives_in_steps();
@@ -74,13 +58,17 @@ void Floor::reset() {
 }
 
 void Floor::start_streams() noexcept {
-  for (std::size_t facility = 0; facility < lines_.size(); ++facility)
-    facilities_[facility].picking = Stream(simulator_.clock_->run, Purpose::picking, facility);
+  for (std::size_t facility = 0; facility < lines_.size(); ++facility) {
+    FacilityState& state = facilities_[facility];
+    state.picking = Stream(simulator_.clock_->run, Purpose::picking, facility);
+    state.picking_today = state.picking.key_of_day(simulator_.clock_->day);
+  }
 }
 
 void Floor::start_day(std::int64_t day) {
   for (std::int32_t facility = 0; facility < static_cast<std::int32_t>(lines_.size()); ++facility) {
     const FacilityModel& model = model_of(facility);
+    if (model.picks()) facilities_[facility].picking_today = facilities_[facility].picking.key_of_day(day);
     if (model.cut_off < 0) continue;
     facilities_[facility].due_before_cut_off = model.pickers.calendar.working_day_from(day);
     facilities_[facility].due_after_cut_off = model.pickers.calendar.working_day_from(day + 1);

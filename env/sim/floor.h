@@ -12,21 +12,20 @@
 // A part of the simulator, which calls it where stock moves; it has no meaning without one.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "env/sim/facility_model.h"
+#include "env/sim/event_queue.h"
 #include "env/sim/floor_state.h"
 #include "env/sim/line_queue.h"
 #include "env/sim/simulation_observer.h"
 #include "env/sim/sku_state.h"
+#include "env/sim/warehouse_model.h"
 
 namespace restock {
-
-struct SkuModel;
-struct SkuLedger;
 
 class Floor {
  public:
@@ -90,17 +89,20 @@ class Floor {
  private:
   friend class Simulator;
 
-  std::int32_t facility_of(std::int32_t sku) const noexcept;
+  std::int32_t facility_of(std::int32_t sku) const noexcept { return sku_model(sku).facility; }
   std::int32_t sku_of(std::size_t slot) const noexcept;
-  const SkuModel& sku_model(std::int32_t sku) const noexcept;
-  const FacilityModel& model_of(std::int32_t facility) const noexcept;
-  SkuLedger& ledger_of(std::int32_t sku) noexcept;
-  std::int64_t now() const noexcept;
+  const SkuModel& sku_model(std::int32_t sku) const noexcept { return skus_[sku]; }
+  const FacilityModel& model_of(std::int32_t facility) const noexcept { return models_[facility]; }
+  SkuLedger& ledger_of(std::int32_t sku) noexcept { return ledgers_[sku]; }
+  std::int64_t now() const noexcept { return *now_; }
   void tell(std::int32_t sku, FloorEvent event, Quantity units);
-  void schedule(std::size_t slot, std::int64_t instant) noexcept;
+  void schedule(std::size_t slot, std::int64_t instant) noexcept {
+    queue_->schedule(slot, SimTime::at_milliseconds(std::min(instant, EventQueue::kMaximumMilliseconds - 1)));
+  }
 
   void count_overflow(std::int32_t facility, std::int64_t until) noexcept;
   void share_overflow(std::int32_t facility);
+  void check_volume(std::int32_t facility) const;
   void wake_room_line(std::int32_t facility) noexcept;
   void serve_room_line(std::int32_t facility);
 
@@ -122,6 +124,7 @@ class Floor {
   void start_line(std::size_t picker, const Line& line);
   void end_line(std::size_t picker);
   std::int64_t work_of(const CrewModel& crew, Quantity units, double uniform) const noexcept;
+  std::int64_t work_of_line(const Line& line) const noexcept;
   std::int64_t redrawn_end(const CrewModel& crew, std::int64_t started_at, double uniform) const noexcept;
 
   void shrink(std::int32_t sku);
@@ -130,11 +133,17 @@ class Floor {
   void write_off(std::int32_t sku);
 
   Simulator& simulator_;
-  std::size_t pickers_ = 0;  ///< of all facilities
-  bool has_steps_ = false;   ///< some facility receives in steps
+  const SkuModel* skus_;
+  const FacilityModel* models_;
+  std::size_t pickers_ = 0;      ///< of all facilities
+  std::size_t picker_slot_ = 0;  ///< of the first one
+  bool has_steps_ = false;       ///< some facility receives in steps
   bool has_shrinkage_ = false;
 
   // In the simulator's block of state.
+  const std::int64_t* now_ = nullptr;  ///< milliseconds
+  SkuLedger* ledgers_ = nullptr;
+  EventQueue* queue_ = nullptr;
   FacilityState* facilities_ = nullptr;
   AllocatedState* allocated_ = nullptr;   ///< by SKU
   ReceiptState* receipts_ = nullptr;      ///< by order slot, where some facility receives in steps

@@ -19,7 +19,26 @@ std::uint64_t name_of(const Line& line) noexcept {
 
 }  // namespace
 
-Line Floor::line_of_customer(std::int32_t sku, Quantity units) const noexcept {
+std::int64_t Floor::work_of(const CrewModel& crew, Quantity units, double uniform) const noexcept {
+  if (crew.job_hours) return milliseconds_of_hours(crew.job_hours->quantile(uniform));
+  constexpr double kEndless = 1e13;  // longer than any horizon
+  const double work = std::min(static_cast<double>(units) * crew.milliseconds_per_unit, kEndless);
+  return static_cast<std::int64_t>(std::floor(work + 0.5));
+}
+
+/// Drawn when its stock is there, and revealed when it has been picked.
+inline std::int64_t Floor::work_of_line(const Line& line) const noexcept {
+  const std::int32_t facility = facility_of(line.sku);
+  const CrewModel& crew = model_of(facility).pickers;
+  if (!crew.job_hours) return work_of(crew, 1, 0);
+  const FacilityState& state = facilities_[facility];
+  const std::int64_t day = line.arrived_at / kMillisecondsPerDay;
+  const std::uint64_t key =
+      day == simulator_.clock_->day ? state.picking_today : state.picking.key_of_day(day);
+  return work_of(crew, 1, unit_interval(absorb(key, name_of(line))));
+}
+
+inline Line Floor::line_of_customer(std::int32_t sku, Quantity units) const noexcept {
   const std::int32_t facility = facility_of(sku);
   const FacilityModel& model = model_of(facility);
   const FacilityState& state = facilities_[facility];
@@ -42,7 +61,9 @@ void Floor::ship(std::int32_t sku, Quantity units) {
     return;
   }
   allocate(sku, units);
-  lines_[static_cast<std::size_t>(facility)].push_new(line_of_customer(sku, units));
+  Line line = line_of_customer(sku, units);
+  line.work = work_of_line(line);
+  lines_[static_cast<std::size_t>(facility)].push_new(line);
   assign_lines(facility);
 }
 
@@ -67,6 +88,7 @@ void Floor::ship_backlog(std::int32_t sku, Quantity units) {
   allocate(sku, units);
   backlog_.take(sku, units, [&](Line part) {
     part.ready_at = now();
+    part.work = work_of_line(part);
     lines_[static_cast<std::size_t>(facility)].push_freed(part);
   });
   assign_lines(facility);
@@ -97,7 +119,7 @@ void Floor::assign_lines(std::int32_t facility) {
     const std::int32_t picker = idle_pickers_[model.first_picker + state.idle_pickers - 1];
     const WorkCalendar& calendar = model.pickers.calendar;
     if (!calendar.is_always_open() && !calendar.is_open(now()))
-      return schedule(simulator_.order_slots_ + static_cast<std::size_t>(picker), calendar.next_open(now()));
+      return schedule(picker_slot_ + static_cast<std::size_t>(picker), calendar.next_open(now()));
     --state.idle_pickers;
     start_line(static_cast<std::size_t>(picker), lines.pop());
   }
@@ -105,21 +127,19 @@ void Floor::assign_lines(std::int32_t facility) {
 
 void Floor::start_line(std::size_t picker, const Line& line) {
   PickerState& state = picker_states_[picker];
-  const CrewModel& crew = model_of(state.facility).pickers;
   state.line = line;
   state.started_at = now();
   state.is_busy = 1;
-  double uniform = 0;
-  if (crew.job_hours)
-    uniform =
-        facilities_[state.facility].picking.uniform(line.arrived_at / kMillisecondsPerDay, name_of(line));
-  schedule(simulator_.order_slots_ + picker, crew.calendar.finish(now(), work_of(crew, 1, uniform)));
+  schedule(picker_slot_ + picker, model_of(state.facility).pickers.calendar.finish(now(), line.work));
 }
 
 void Floor::advance_picker(std::size_t picker) {
-  simulator_.queue_.cancel(simulator_.order_slots_ + picker);
-  if (picker_states_[picker].is_busy != 0) end_line(picker);
-  assign_lines(picker_states_[picker].facility);
+  const std::int32_t facility = picker_states_[picker].facility;
+  const bool was_busy = picker_states_[picker].is_busy != 0;
+  if (was_busy) end_line(picker);
+  // Who has just become idle is the next to take a line, and is scheduled for it.
+  if (!was_busy || lines_[static_cast<std::size_t>(facility)].empty()) queue_->cancel(picker_slot_ + picker);
+  assign_lines(facility);
 }
 
 void Floor::end_line(std::size_t picker) {
@@ -145,12 +165,6 @@ void Floor::end_line(std::size_t picker) {
       static_cast<std::int32_t>(picker);
 }
 
-std::int64_t Floor::work_of(const CrewModel& crew, Quantity units, double uniform) const noexcept {
-  if (crew.job_hours) return milliseconds_of_hours(crew.job_hours->quantile(uniform));
-  constexpr double kEndless = 1e13;  // longer than any horizon
-  return std::llround(std::min(static_cast<double>(units) * crew.milliseconds_per_unit, kEndless));
-}
-
 /// When a job ends, drawn given how long it has been worked on.
 std::int64_t Floor::redrawn_end(const CrewModel& crew, std::int64_t started_at,
                                 double uniform) const noexcept {
@@ -161,12 +175,22 @@ std::int64_t Floor::redrawn_end(const CrewModel& crew, std::int64_t started_at,
 }
 
 void Floor::redraw_pickers() {
+  // Days before the first, which customers to come do not use.
+  const auto redraw = [&](Line& line) {
+    const std::int32_t facility = facility_of(line.sku);
+    const CrewModel& crew = model_of(facility).pickers;
+    if (!crew.job_hours) return;
+    const std::int64_t day = -2 - line.arrived_at / kMillisecondsPerDay;
+    const std::uint64_t key = facilities_[facility].picking.key_of_day(day);
+    line.work = work_of(crew, 1, unit_interval(absorb(key, name_of(line))));
+  };
+  for (LineQueue& lines : lines_) lines.for_each(redraw);
   for (std::size_t picker = 0; picker < pickers_; ++picker) {
     const PickerState& state = picker_states_[picker];
     const CrewModel& crew = model_of(state.facility).pickers;
     if (state.is_busy == 0 || !crew.job_hours) continue;
     const double uniform = facilities_[state.facility].picking.uniform(-1, picker);
-    schedule(simulator_.order_slots_ + picker, redrawn_end(crew, state.started_at, uniform));
+    schedule(picker_slot_ + picker, redrawn_end(crew, state.started_at, uniform));
   }
 }
 

@@ -44,11 +44,21 @@ void Floor::close_day() {
   for (std::int32_t facility = 0; facility < static_cast<std::int32_t>(lines_.size()); ++facility) {
     const FacilityModel& model = model_of(facility);
     FacilityState& state = facilities_[facility];
-    if (model.capacity == 0 || model.overflow != OverflowRule::cost) continue;
+    if (model.capacity == 0) continue;
+    check_volume(facility);
+    if (model.overflow != OverflowRule::cost) continue;
     if (is_daily) state.overflow += std::max<std::int64_t>(0, state.volume - model.capacity);
     count_overflow(facility, now() + 1);  // the day's last millisecond belongs to it
     share_overflow(facility);
   }
+}
+
+void Floor::check_volume(std::int32_t facility) const {
+  std::int64_t sum = 0;
+  for (const std::int32_t sku : model_of(facility).skus)
+    sum += (simulator_.states_[sku].on_hand + allocated_[sku].units) * sku_model(sku).volume;
+  RESTOCK_CHECK(sum == facilities_[facility].volume, "facility {}, day {}: a volume of {}, SKU by SKU {}",
+                facility, simulator_.clock_->day, facilities_[facility].volume, sum);
 }
 
 /// In proportion to the volume of each SKU at the close, rounded down; the first that has some bears the

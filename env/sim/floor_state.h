@@ -50,6 +50,7 @@ struct FacilityState {
   std::int64_t due_before_cut_off = 0;  ///< day on which a line is due that is ordered today
   std::int64_t due_after_cut_off = 0;
   Stream picking;
+  std::uint64_t picking_today = 0;  ///< its key for the lines of today's customers
 };
 
 }  // namespace restock

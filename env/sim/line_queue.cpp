@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <tuple>
 
 #include "env/core/check.h"
 
@@ -46,25 +45,15 @@ bool is_due_after(const Line& a, const Line& b) noexcept {
 
 }  // namespace
 
-bool is_due_before(const Line& a, const Line& b) noexcept {
-  const auto key = [](const Line& line) {
-    return std::tie(line.due_day, line.arrived_at, line.number, line.sku, line.part);
-  };
-  return key(a) < key(b);
-}
-
 void LineQueue::clear() noexcept {
   first_ = count_ = 0;
   freed_.clear();
 }
 
-void LineQueue::push_new(const Line& line) {
-  if (count_ == ring_.size()) {
-    std::rotate(ring_.begin(), ring_.begin() + static_cast<std::ptrdiff_t>(first_), ring_.end());
-    first_ = 0;
-    ring_.resize(std::max(kSmallestRing, 2 * ring_.size()));
-  }
-  ring_[(first_ + count_++) & (ring_.size() - 1)] = line;
+void LineQueue::grow() {
+  std::rotate(ring_.begin(), ring_.begin() + static_cast<std::ptrdiff_t>(first_), ring_.end());
+  first_ = 0;
+  ring_.resize(std::max(kSmallestRing, 2 * ring_.size()));
 }
 
 void LineQueue::push_freed(const Line& line) {
@@ -72,16 +61,10 @@ void LineQueue::push_freed(const Line& line) {
   std::push_heap(freed_.begin(), freed_.end(), is_due_after);
 }
 
-Line LineQueue::pop() noexcept {
-  if (count_ == 0 || (!freed_.empty() && is_due_before(freed_.front(), ring_[first_]))) {
-    std::pop_heap(freed_.begin(), freed_.end(), is_due_after);
-    const Line line = freed_.back();
-    freed_.pop_back();
-    return line;
-  }
-  const Line line = ring_[first_];
-  first_ = (first_ + 1) & (ring_.size() - 1);
-  --count_;
+Line LineQueue::pop_freed() noexcept {
+  std::pop_heap(freed_.begin(), freed_.end(), is_due_after);
+  const Line line = freed_.back();
+  freed_.pop_back();
   return line;
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "env/core/quantity.h"
@@ -24,12 +25,18 @@ struct Line {
   std::int32_t due_day = 0;  ///< 0 where nothing is due
   std::int32_t number = 0;   ///< of the customer among those of its day
   std::int32_t part = 0;     ///< of the customer's line: how many were taken of it before
+  std::int64_t work = 0;     ///< milliseconds that a picker needs, which nobody knows before
 
   bool operator==(const Line&) const = default;
 };
 
 /// Whether pickers take `a` before `b`; no two lines are equal in it.
-bool is_due_before(const Line& a, const Line& b) noexcept;
+inline bool is_due_before(const Line& a, const Line& b) noexcept {
+  const auto key = [](const Line& line) {
+    return std::tie(line.due_day, line.arrived_at, line.number, line.sku, line.part);
+  };
+  return key(a) < key(b);
+}
 
 /// Lines whose stock is there, in due order.
 class LineQueue {
@@ -38,16 +45,34 @@ class LineQueue {
   bool empty() const noexcept { return count_ == 0 && freed_.empty(); }
   std::size_t size() const noexcept { return count_ + freed_.size(); }
   /// A line that is due after all that were pushed so before.
-  void push_new(const Line& line);
+  void push_new(const Line& line) {
+    if (count_ == ring_.size()) grow();
+    ring_[(first_ + count_++) & (ring_.size() - 1)] = line;
+  }
   /// Any line.
   void push_freed(const Line& line);
   /// The line that is due first; there is one.
-  Line pop() noexcept;
+  Line pop() noexcept {
+    if (!freed_.empty() && (count_ == 0 || is_due_before(freed_.front(), ring_[first_]))) return pop_freed();
+    const Line line = ring_[first_];
+    first_ = (first_ + 1) & (ring_.size() - 1);
+    --count_;
+    return line;
+  }
+  /// Calls change(line) for every line; what it changes must not be in the due order.
+  template <class Change>
+  void for_each(const Change& change) {
+    for (std::size_t i = 0; i < count_; ++i) change(ring_[(first_ + i) & (ring_.size() - 1)]);
+    for (Line& line : freed_) change(line);
+  }
   void save(std::vector<std::byte>& bytes) const;
   /// Reads what save() wrote from the front of `bytes`; gives what is left of them.
   std::span<const std::byte> restore(std::span<const std::byte> bytes);
 
  private:
+  void grow();
+  Line pop_freed() noexcept;
+
   std::vector<Line> ring_;  ///< its size is a power of two
   std::size_t first_ = 0;
   std::size_t count_ = 0;

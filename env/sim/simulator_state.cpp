@@ -76,6 +76,9 @@ void Simulator::lay_out_state() {
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);
   at(forked, forked_day_);
+  floor_.now_ = &clock_->now;
+  floor_.ledgers_ = ledgers_;
+  floor_.queue_ = &queue_;
   at(facilities, floor_.facilities_);
   at(allocated, floor_.allocated_);
   at(receipts, floor_.receipts_);

@@ -7,8 +7,6 @@ namespace restock {
 
 namespace {
 
-/// Work that takes longer has no end within any horizon.
-constexpr std::int64_t kEndless = std::int64_t{1} << 43;
 constexpr std::int64_t kDaysPerWeek = 7;
 
 }  // namespace
@@ -26,9 +24,8 @@ std::int64_t WorkCalendar::next_open(std::int64_t instant) const noexcept {
   return day * kMillisecondsPerDay + open;
 }
 
-std::int64_t WorkCalendar::finish(std::int64_t start, std::int64_t work) const noexcept {
+std::int64_t WorkCalendar::finish_in_hours(std::int64_t start, std::int64_t work) const noexcept {
   if (work >= kEndless) return kEndless;
-  if (is_always_open()) return start + work;
   const std::int64_t a_week = (close - open) * std::popcount(weekdays);
   std::int64_t at = next_open(start);
   if (work > a_week) {
@@ -45,7 +42,7 @@ std::int64_t WorkCalendar::finish(std::int64_t start, std::int64_t work) const n
   }
 }
 
-std::int64_t WorkCalendar::time_open(std::int64_t from, std::int64_t to) const noexcept {
+std::int64_t WorkCalendar::time_open_in_hours(std::int64_t from, std::int64_t to) const noexcept {
   if (from >= to) return 0;
   constexpr std::int64_t kWeek = kDaysPerWeek * kMillisecondsPerDay;
   const std::int64_t weeks = (to - from) / kWeek;

@@ -26,10 +26,21 @@ struct WorkCalendar {
   /// The first instant not before the given one at which work is done.
   std::int64_t next_open(std::int64_t instant) const noexcept;
   /// When work that may begin at `start` is done; far beyond every horizon where it takes that long.
-  std::int64_t finish(std::int64_t start, std::int64_t work) const noexcept;
+  std::int64_t finish(std::int64_t start, std::int64_t work) const noexcept {
+    return is_always_open() && work < kEndless ? start + work : finish_in_hours(start, work);
+  }
   /// Opening time within [from, to).
-  std::int64_t time_open(std::int64_t from, std::int64_t to) const noexcept;
+  std::int64_t time_open(std::int64_t from, std::int64_t to) const noexcept {
+    if (is_always_open()) return to > from ? to - from : 0;
+    return time_open_in_hours(from, to);
+  }
   bool operator==(const WorkCalendar&) const = default;
+
+ private:
+  /// Work that takes longer has no end within any horizon.
+  static constexpr std::int64_t kEndless = std::int64_t{1} << 43;
+  std::int64_t finish_in_hours(std::int64_t start, std::int64_t work) const noexcept;
+  std::int64_t time_open_in_hours(std::int64_t from, std::int64_t to) const noexcept;
 };
 
 }  // namespace restock

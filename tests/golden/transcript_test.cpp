@@ -1,27 +1,13 @@
 // Three small warehouses, told event by event: daily demand with lost sales, daily demand with backlog and
 // (s, S), and single customers under continuous review.
-#include <catch2/catch.hpp>
-#include <sstream>
+#include "tests/golden/transcript.h"
 
-#include "agents/policies/parameters.h"
-#include "env/evaluation.h"
-#include "env/sim/trace.h"
+#include <catch2/catch.hpp>
+
 #include "tests/golden/golden_file.h"
-#include "tests/support/warehouses.h"
 
 using namespace restock;
 using namespace restock::testing;
-
-namespace {
-
-std::string transcript(const WarehouseSpec& spec, const policies::PolicyParameters& parameters) {
-  std::ostringstream out;
-  TraceWriter trace(out);
-  simulate_once(decisions_of(spec), *policies::make_policy(parameters), {}, &trace);
-  return out.str();
-}
-
-}  // namespace
 
 TEST_CASE("the transcript of daily demand and lost sales has not changed") {
   SkuSpec milk = lost_sales_sku("milk-1l", poisson(6), LawSpec::constant(2));

@@ -69,6 +69,14 @@ TEST_CASE("one picker is M/M/1") {
   check_pickers(9, 1, 10, 3'000, 0.01);
 }
 
+TEST_CASE("a picker of constant speed is M/D/1") {
+  // Pollaczek and Khinchine: half the wait of M/M/1.
+  WarehouseSpec spec = pickers(8, 1, 10, 1'000);
+  spec.facility.pickers.hours_per_line = LawSpec::constant(0.1);
+  const Experiment experiment(spec, "base_stock", {0, 0}, 60);
+  check_figure(experiment, "hours_to_pick", 0.1 + 0.8 / (2 * (10 - 8)), 0.003);
+}
+
 TEST_CASE("three pickers are M/M/3") {
   check_pickers(24, 3, 10, 500, 0.005);
 }

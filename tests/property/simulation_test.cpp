@@ -289,3 +289,33 @@ TEST_CASE("a scenario that is written down and read back is the same") {
     expect_same(written, again);
   });
 }
+
+TEST_CASE("a fork keeps what is known, and goes on the same for the same id") {
+  for_all(1'000, [](const Scenario& scenario) {
+    const auto model = decision_model(scenario)->warehouse;
+    Simulator original(model);
+    original.reset({1, Split::train, 3});
+    run(original, 4);
+    if (!original.run_until_decision()) return;
+    std::vector<std::byte> state;
+    original.save(state);
+    Simulator first(model);
+    Simulator second(model);
+    first.fork(state, 7);
+    second.fork(state, 7);
+    for (std::int32_t sku = 0; sku < static_cast<std::int32_t>(model->skus.size()); ++sku) {
+      const SkuState& was = original.state(sku);
+      const SkuState& is = first.state(sku);
+      expect(is.on_hand == was.on_hand && is.backlog == was.backlog && is.on_order == was.on_order &&
+                 is.unseen == was.unseen,
+             "SKU {}: a fork changes what is known", sku);
+    }
+    first.save(state);
+    run(first);
+    run(second);
+    expect_same(first, second);
+    second.restore(state);
+    run(second);
+    expect_same(first, second);
+  });
+}
