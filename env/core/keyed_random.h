@@ -30,6 +30,7 @@ enum class Purpose : std::uint8_t {
   yield = 12,          ///< k as for lead_time
   outage = 13,         ///< of a supplier; in place of the day stands the number of the spell
   waiting = 14,        ///< whether a unit is waited for; k counts those of an entity and day
+  late = 20,           ///< whether an order comes in two parts, and when the second comes; k as for lead_time
   picking = 30,        ///< of a facility; k names the customer, the SKU and the part of the line
   unloading = 31,      ///< k as for lead_time
   put_away = 32,       ///< k as for lead_time

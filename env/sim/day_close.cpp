@@ -16,10 +16,12 @@ void Simulator::close_sku(std::int32_t sku) {
   if (model_->arrivals == Arrivals::daily) {
     ledger.on_hand_time += state.on_hand;
     ledger.backlog_time += state.backlog;
+    ledger.transit_time += state.in_transit;
   } else {
     ledger.on_hand_time +=
         state.on_hand;  // the day's last millisecond, which the next day's integral does not hold
     ledger.backlog_time += state.backlog;
+    ledger.transit_time += state.in_transit;
     state.counted_until = clock_->now + 1;
     state.was_empty_today |= state.on_hand == 0;
   }
@@ -32,7 +34,8 @@ void Simulator::settle_sku(std::int32_t sku) {
   SkuState& state = states_[sku];
   check_conservation(sku);
   if (model_->discount_factor < 1) discount(sku);
-  state.hash = absorb_close(state.hash, state.on_hand, state.backlog, state.on_order, state.demanded_today);
+  state.hash =
+      absorb_close(state.hash, state.on_hand, state.waited_for(), state.on_order, state.demanded_today);
 }
 
 /// Adds what the day cost, weighted by its distance from the end of the warm-up.
@@ -44,10 +47,15 @@ void Simulator::discount(std::int32_t sku) noexcept {
 }
 
 bool Simulator::close_day() {
-  for (std::int32_t sku = 0; sku < sku_count_; ++sku) close_sku(sku);
-  floor_.close_day();
-  for (std::int32_t sku = 0; sku < sku_count_; ++sku) settle_sku(sku);
+  const bool has_floors = !model_->facilities.empty();
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
+    close_sku(sku);
+    if (!has_floors) settle_sku(sku);
+  }
+  if (has_floors) floor_.close_day();
+  for (std::int32_t sku = 0; sku < sku_count_ && has_floors; ++sku) settle_sku(sku);
   if (observer_) observer_->on_day_close(*this, clock_->day);
+  if (day_observer_) day_observer_->on_day_close(*this, clock_->day);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     states_[sku].demanded_today = states_[sku].lost_today = states_[sku].unmet_today = 0;
     states_[sku].was_empty_today = 0;
@@ -79,15 +87,21 @@ void Simulator::check_conservation(std::int32_t sku) const {
   const Quantity allocated = has_floor ? floor_.allocated(sku) : 0;
   RESTOCK_CHECK(
       model.initial_on_hand + ledger.received ==
-          ledger.shipped + ledger.expired + ledger.vanished + allocated + state.on_hand,
-      "SKU '{}', day {}: initial {} + received {}, shipped {} + expired {} + vanished {} + allocated {} "
-      "+ on hand {}",
-      model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.shipped, ledger.expired,
-      ledger.vanished, allocated, state.on_hand);
-  RESTOCK_CHECK(ledger.ordered == ledger.received + ledger.short_delivered + ledger.refused + state.on_order,
-                "SKU '{}', day {}: ordered {}, received {} + short {} + refused {} + on order {}", model.id,
-                clock_->day, ledger.ordered, ledger.received, ledger.short_delivered, ledger.refused,
-                state.on_order);
+          ledger.shipped + ledger.transferred + ledger.expired + ledger.vanished + allocated + state.on_hand,
+      "SKU '{}', day {}: initial {} + received {}, shipped {} + transferred {} + expired {} + vanished "
+      "{} + allocated {} + on hand {}",
+      model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.shipped, ledger.transferred,
+      ledger.expired, ledger.vanished, allocated, state.on_hand);
+  RESTOCK_CHECK(
+      model.initial_on_order + ledger.ordered ==
+          ledger.received + ledger.short_delivered + ledger.refused + state.on_order,
+      "SKU '{}', day {}: initially on order {} + ordered {}, received {} + short {} + refused {} + on "
+      "order {}",
+      model.id, clock_->day, model.initial_on_order, ledger.ordered, ledger.received, ledger.short_delivered,
+      ledger.refused, state.on_order);
+  RESTOCK_CHECK(ledger.requested == ledger.transferred + state.owed && state.owed >= 0,
+                "SKU '{}', day {}: requested {}, transferred {} + owed {}", model.id, clock_->day,
+                ledger.requested, ledger.transferred, state.owed);
   if (has_floor) floor_.check_conservation(sku);
   if (model.shelf_life_days > 0)
     check_ring(sku, "on hand", state.on_hand,

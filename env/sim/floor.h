@@ -40,8 +40,14 @@ class Floor {
   double capacity_used(std::int32_t facility) const noexcept;
   /// Volume in use, as the record says.
   std::int64_t recorded_volume(std::int32_t facility) const noexcept;
-  /// Units of a SKU that fit beside a volume in use, those that customers wait for included.
-  Quantity room_for(std::int32_t sku, std::int64_t volume, Quantity backlog) const noexcept;
+  /// Units of a SKU that may come in beside a volume in use, where so many leave again at once.
+  Quantity room_for(std::int32_t sku, std::int64_t volume, Quantity leaving) const noexcept;
+  /// Whether the order of a slot whose facility receives in steps has arrived.
+  bool has_arrived(std::size_t slot) const noexcept {
+    return receipts_[slot].stage != ReceivingStage::in_transit;
+  }
+  /// Somebody waits for a SKU: what of it lies on the dock may be fetched.
+  void call_for(std::int32_t sku) noexcept;
   /// Volume in use.
   std::int64_t volume(std::int32_t facility) const noexcept { return facilities_[facility].volume; }
   /// Whether an open order (one of the simulator's) lies on the shelf when its slot is due, if there is room.
@@ -100,6 +106,7 @@ class Floor {
     queue_->schedule(slot, SimTime::at_milliseconds(std::min(instant, EventQueue::kMaximumMilliseconds - 1)));
   }
 
+  Quantity leaving_at_once(std::int32_t sku) const noexcept;
   void count_overflow(std::int32_t facility, std::int64_t until) noexcept;
   void share_overflow(std::int32_t facility);
   void check_volume(std::int32_t facility) const;

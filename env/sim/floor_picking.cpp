@@ -68,11 +68,8 @@ void Floor::ship(std::int32_t sku, Quantity units) {
 }
 
 void Floor::wait(std::int32_t sku, Quantity units) {
-  const std::int32_t facility = facility_of(sku);
-  const FacilityModel& model = model_of(facility);
-  const std::int64_t head = facilities_[facility].room.first;
-  if (head >= 0 && sku_of(static_cast<std::size_t>(head)) == sku) wake_room_line(facility);
-  if (!model.picks()) return;
+  call_for(sku);
+  if (!picks(sku)) return;
   Line line = line_of_customer(sku, units);
   line.part = 1;  // part 0 is what the shelf gave at once
   backlog_.push(line);

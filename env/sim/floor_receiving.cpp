@@ -118,8 +118,7 @@ void Floor::serve_room_line(std::int32_t facility) {
     const auto slot = static_cast<std::size_t>(line.first);
     const std::int32_t sku = sku_of(slot);
     const Quantity lying = simulator_.open_orders_[slot].delivered;
-    const Quantity fits =
-        std::min(lying, room_for(sku, facilities_[facility].volume, simulator_.states_[sku].backlog));
+    const Quantity fits = std::min(lying, room_for(sku, facilities_[facility].volume, leaving_at_once(sku)));
     if (fits < lying) {
       schedule(slot, kUntilCalled);
       if (fits > 0) receive_part(slot, fits);
@@ -155,6 +154,12 @@ void Floor::end_receipt(std::size_t slot) {
   simulator_.queue_.cancel(slot);
   receipts_[slot] = {};
   receive(sku, order);
+}
+
+void Floor::call_for(std::int32_t sku) noexcept {
+  const std::int32_t facility = facility_of(sku);
+  const std::int64_t head = facilities_[facility].room.first;
+  if (head >= 0 && sku_of(static_cast<std::size_t>(head)) == sku) wake_room_line(facility);
 }
 
 /// Room has appeared: the order at the head of the line tries again. At a close it waits for the morning.

@@ -83,19 +83,22 @@ void Floor::share_overflow(std::int32_t facility) {
   ledger_of(first < 0 ? skus.front() : first).overflow_time += left;
 }
 
-/// Without pickers, what customers wait for leaves at once and takes no room.
-Quantity Floor::room_for(std::int32_t sku, std::int64_t volume, Quantity backlog) const noexcept {
+/// What others wait for leaves at once and takes no room: other locations, and customers where nobody picks.
+Quantity Floor::leaving_at_once(std::int32_t sku) const noexcept {
+  const SkuState& state = simulator_.states_[sku];
+  return picks(sku) ? state.owed : state.waited_for();
+}
+
+Quantity Floor::room_for(std::int32_t sku, std::int64_t volume, Quantity leaving) const noexcept {
   const SkuModel& model = sku_model(sku);
-  const FacilityModel& facility = model_of(model.facility);
-  const std::int64_t room = std::max<std::int64_t>(0, facility.capacity - volume);
-  return (facility.picks() ? 0 : backlog) + room / model.volume;
+  return leaving + std::max<std::int64_t>(0, model_of(model.facility).capacity - volume) / model.volume;
 }
 
 OpenOrder Floor::admit(std::int32_t sku, OpenOrder order) {
   const std::int32_t facility = facility_of(sku);
   if (!model_of(facility).refuses()) return order;
   SkuState& state = simulator_.states_[sku];
-  const Quantity fits = room_for(sku, facilities_[facility].volume, state.backlog);
+  const Quantity fits = room_for(sku, facilities_[facility].volume, leaving_at_once(sku));
   const Quantity refused = std::max<Quantity>(0, order.delivered - fits);
   if (refused == 0) return order;
   state.on_order -= refused;

@@ -79,6 +79,7 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.holding_cost_per_period = costs.holding;
   kpis.shortage_cost_per_period = costs.shortage;
   kpis.disposal_cost_per_period = costs.disposal;
+  kpis.freight_cost_per_period = costs.freight;
   kpis.overflow_cost_per_period = costs.overflow;
   kpis.late_cost_per_period = costs.late;
   kpis.shrinkage_cost_per_period = costs.shrinkage;
@@ -92,6 +93,8 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.expired_per_period = static_cast<double>(total.expired) / periods;
   kpis.discounted_cost =
       model.discount_factor < 1 ? total.discounted_cost : std::numeric_limits<double>::quiet_NaN();
+  kpis.transferred_per_period = static_cast<double>(total.transferred) / periods;
+  kpis.adjusted_per_period = static_cast<double>(total.adjusted) / periods;
   kpis.orders_per_period = static_cast<double>(total.orders) / periods;
   fill_floor(kpis, total, floor, periods, times);
   return kpis;
@@ -100,7 +103,7 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
 }  // namespace
 
 std::span<const KpiColumn> kpi_columns() {
-  static constexpr std::array<KpiColumn, 27> columns{{
+  static constexpr std::array<KpiColumn, 30> columns{{
       {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true},
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
@@ -123,6 +126,12 @@ std::span<const KpiColumn> kpi_columns() {
       {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true},
       {"discounted_cost", "money", "all costs after the warm-up, discounted day by day",
        &Kpis::discounted_cost, true},
+      {"freight_cost_per_period", "money/day", "freight, expediting, transfers and trucks",
+       &Kpis::freight_cost_per_period, true},
+      {"transferred_per_period", "units/day", "sent to other stocking points", &Kpis::transferred_per_period,
+       false},
+      {"adjusted_per_period", "units/day", "by which orders were changed to fit trucks, minimum or maximum",
+       &Kpis::adjusted_per_period, true},
       {"overflow_cost_per_period", "money/day", "stock above the warehouse's capacity",
        &Kpis::overflow_cost_per_period, true},
       {"late_cost_per_period", "money/day", "units picked after their cut-off", &Kpis::late_cost_per_period,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "env/core/money.h"
 #include "env/core/quantity.h"
 
 namespace restock {
@@ -28,8 +29,15 @@ struct SkuLedger {
   Quantity expired = 0;
   /// Money, from the end of the warm-up: the cost of day t times discount_factor^t. 0 without discounting.
   double discounted_cost = 0;
-  Quantity refused = 0;             ///< arrived, and sent back for want of room
-  std::int64_t receipts = 0;        ///< orders that took their steps from the dock to the shelf
+  Micros purchase_extra = 0;      ///< what orders cost beside purchase_per_unit: other prices, price breaks
+  Micros order_extra = 0;         ///< what orders cost beside fixed_per_order: other sources, joint set-ups
+  Micros freight = 0;             ///< freight by the unit, and trucks
+  std::int64_t transit_time = 0;  ///< of units on their way, to here or from here, whose holding it pays
+  Quantity requested = 0;         ///< by other stocking points
+  Quantity transferred = 0;       ///< to other stocking points
+  Quantity adjusted = 0;      ///< units by which orders were changed to fit what they share (OrderProjection)
+  Quantity refused = 0;       ///< arrived, and sent back for want of room
+  std::int64_t receipts = 0;  ///< orders that took their steps from the dock to the shelf
   std::int64_t receiving_time = 0;  ///< milliseconds from their arrival to the shelf
   std::int64_t unloading_time = 0;  ///< milliseconds of work at the docks
   std::int64_t lines_picked = 0;
@@ -67,12 +75,14 @@ struct Costs {
   double holding = 0;
   double shortage = 0;
   double disposal = 0;
+  double freight = 0;
   double overflow = 0;
   double late = 0;
   double shrinkage = 0;
 
   double total() const noexcept {
-    return ((((((purchase + fixed) + holding) + shortage) + disposal) + overflow) + late) + shrinkage;
+    return (((((((purchase + fixed) + holding) + shortage) + disposal) + freight) + overflow) + late) +
+           shrinkage;
   }
   Costs& operator+=(const Costs& other) noexcept;
   Costs& operator/=(double divisor) noexcept;

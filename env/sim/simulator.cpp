@@ -20,6 +20,7 @@ Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_pt
     RESTOCK_CHECK(paths_ || !sku.demand.empty(), "SKU '{}' has no demand law, and no paths are given",
                   sku.id);
   for (const SupplierModel& supplier : model_->suppliers) has_outages_ |= supplier.days_between != nullptr;
+  for (const SkuModel& sku : model_->skus) has_transit_ |= sku.in_transit != InTransit::none;
   order_slots_ = static_cast<std::size_t>(model_->order_slots);
   review_slot_ = order_slots_ + floor_.pickers();
   demand_slot_ = review_slot_ + model_->review_groups.size();
@@ -41,6 +42,7 @@ void Simulator::reset(const RunKey& run) {
       sku_of_slot_[model.first_order_slot + slot] = sku;
     for (std::size_t source = 0; source < model.sources.size(); ++source)
       sources_[static_cast<std::size_t>(model.first_source) + source] = {};
+    schedule_initial_pipeline(sku);
   }
   floor_.reset();
   for (std::size_t group = 0; group < model_->review_groups.size(); ++group) schedule_review(group, 0);
@@ -59,7 +61,8 @@ void Simulator::start_day(std::int64_t day) {
 }
 
 std::optional<Decision> Simulator::run_until_decision() {
-  if (clock_->zero_lead > 0) receive_zero_lead();
+  settle_orders();
+  receive_zero_lead(true);
   for (;;) {
     std::uint64_t key = queue_.next();
     const std::uint64_t customer = next_customer_key();
@@ -105,12 +108,18 @@ Decision Simulator::gather_review(std::uint64_t key) {
     }
   }
   if (groups > 1) std::sort(asked_, asked_ + count);
+  clock_->asked = static_cast<std::int64_t>(count);
   if (has_outages_) advance_suppliers();
   return {time, {asked_, count}};
 }
 
-void Simulator::trigger(std::int32_t sku) noexcept {
+void Simulator::trigger(std::int32_t sku, Trigger cause) noexcept {
   if (model_->review != Review::continuous || is_triggered_[sku]) return;
+  const Trigger on = model_->trigger;
+  if (on != Trigger::any && on != Trigger::position && on != cause) return;
+  if (on == Trigger::position &&
+      states_[sku].inventory_position() >= model_->skus[static_cast<std::size_t>(sku)].trigger_level)
+    return;
   is_triggered_[sku] = 1;
   due_[clock_->triggered++] = sku;
 }
@@ -118,6 +127,7 @@ void Simulator::trigger(std::int32_t sku) noexcept {
 Decision Simulator::take_triggered() noexcept {
   const auto count = static_cast<std::size_t>(clock_->triggered);
   clock_->triggered = 0;
+  clock_->asked = static_cast<std::int64_t>(count);
   std::sort(due_, due_ + count);
   for (std::size_t i = 0; i < count; ++i) {
     const std::int32_t sku = asked_[i] = due_[i];

@@ -23,6 +23,14 @@ struct SkuModel {
   CostRates rates;
   double mean_demand_per_day = 0;  ///< units; of the law, or of the history where there is no law
   Quantity initial_on_hand = 0;
+  std::vector<Quantity> initial_pipeline;  ///< by the morning of arrival: of day 1, 2, …
+  Quantity initial_on_order = 0;           ///< all of it
+  Quantity trigger_level = 0;              ///< with trigger: position
+  InTransit in_transit = InTransit::none;  ///< who pays for holding what is on its way here
+  Allocation allocation = Allocation::first_come;
+  std::vector<ReviewGroup::Member> downstream;  ///< whom it delivers to; ascending
+  std::int32_t facility = -1;        ///< index into WarehouseModel::facilities; −1: a floor without limits
+  std::int64_t volume = 0;           ///< of a unit; 0 where room has no limit
   std::int32_t shelf_life_days = 0;  ///< 0: keeps for ever
   std::int32_t first_batch = 0;      ///< stock by expiry owns the places [first, first + shelf_life_days)
   Issuing issuing = Issuing::fifo;
@@ -38,8 +46,6 @@ struct SkuModel {
   std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
   std::vector<SourceModel> sources;       ///< at least one; the regular one first
   std::int32_t first_source = 0;          ///< among the sources of all SKUs
-  std::int32_t facility = -1;  ///< index into WarehouseModel::facilities; −1: a floor without limits
-  std::int64_t volume = 0;     ///< of a unit; 0 where room has no limit
 
   const SourceModel& regular() const noexcept { return sources.front(); }
 
@@ -51,6 +57,7 @@ struct SkuModel {
 struct WarehouseModel {
   Arrivals arrivals = Arrivals::daily;
   Review review = Review::periodic;
+  Trigger trigger = Trigger::any;
   Date start;
   std::int64_t days = 1;
   std::int64_t warm_up_days = 0;
@@ -59,10 +66,11 @@ struct WarehouseModel {
   std::vector<SupplierModel> suppliers;
   std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
   std::vector<FacilityModel> facilities;
-  std::int32_t sources = 0;      ///< of all SKUs together
-  std::int32_t order_slots = 0;  ///< of all SKUs together
-  std::int32_t batches = 0;      ///< places for stock by expiry, of all SKUs together
-  std::int32_t waiting = 0;      ///< places for backlog by day of giving up
+  std::vector<std::int32_t> upstream_first;  ///< SKUs that deliver, before those they deliver to; not others
+  std::int32_t sources = 0;                  ///< of all SKUs together
+  std::int32_t order_slots = 0;              ///< of all SKUs together
+  std::int32_t batches = 0;                  ///< places for stock by expiry, of all SKUs together
+  std::int32_t waiting = 0;                  ///< places for backlog by day of giving up
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

@@ -11,11 +11,15 @@
 
 namespace restock::testing {
 
-inline std::string transcript(const WarehouseSpec& spec, const policies::PolicyParameters& parameters) {
+inline std::string transcript(const WarehouseSpec& spec, const Policy& policy) {
   std::ostringstream out;
   TraceWriter trace(out);
-  simulate_once(decisions_of(spec), *policies::make_policy(parameters), {}, &trace);
+  simulate_once(decisions_of(spec), policy, {}, &trace);
   return out.str();
+}
+
+inline std::string transcript(const WarehouseSpec& spec, const policies::PolicyParameters& parameters) {
+  return transcript(spec, *policies::make_policy(parameters));
 }
 
 }  // namespace restock::testing
