@@ -57,6 +57,11 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   due_state_.resize(n * state);
   beyond_.resize(needs_.beyond_horizon ? n * beyond_width() : 0);
   due_beyond_.reserve(n);
+  const auto& facilities = model_->warehouse->facilities;
+  volume_.resize(facilities.size());
+  shelf_volume_beyond_.resize(facilities.size());
+  if (std::any_of(facilities.begin(), facilities.end(), [](const auto& each) { return each.capacity > 0; }))
+    capacity_used_.resize(n);
   std::iota(all_skus_.begin(), all_skus_.end(), 0);
   if (needs_.forecast || needs_.beyond_horizon) simulator_.set_day_observer(this);
 }
@@ -90,7 +95,7 @@ void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
     return;
   }
   const SkuState& state = simulator_.state(sku);
-  on_hand_[row] = state.on_hand;
+  on_hand_[row] = state.recorded_on_hand();
   backlog_[row] = state.waited_for();
   on_order_[row] = state.on_order;
   open_sources_[row] = simulator_.open_sources(sku);
@@ -133,30 +138,34 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
     days_since_order_[row] = static_cast<std::int32_t>(day - simulator_.state(skus[row]).order_day);
     fill_row(row, skus[row]);
   }
+  if (!capacity_used_.empty()) look_at_capacity();
+  for (std::size_t row = 0; row < std::min(skus.size(), capacity_used_.size()); ++row)
+    capacity_used_[row] = capacity_used_by(skus[row]);
   if (needs_.forecast) fill_forecasts(skus.size());
   const std::size_t n = skus.size();
   const auto first = [n](const auto& column) { return std::span(column).first(std::min(n, column.size())); };
-  batch_ = {.rows = n,
-            .sku = first(sku_),
-            .day = first(day_),
-            .weekday = first(weekday_),
-            .month = first(month_),
-            .day_of_year = first(day_of_year_),
-            .days_since_order = first(days_since_order_),
-            .on_hand = first(on_hand_),
-            .backlog = first(backlog_),
-            .on_order = first(on_order_),
-            .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_),
-            .pipeline_width = pipeline_width_,
-            .sources = sources_,
-            .open_sources = first(open_sources_),
-            .pipeline_by_source =
-                std::span(pipeline_by_source_).first(n * sources_by_age() * pipeline_width_),
-            .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
-            .life_width = life_width_,
-            .forecast_mean = first(forecast_mean_),
-            .forecast_quantiles = {},
-            .forecast_levels = {}};
+  batch_ = {
+      .rows = n,
+      .sku = first(sku_),
+      .day = first(day_),
+      .weekday = first(weekday_),
+      .month = first(month_),
+      .day_of_year = first(day_of_year_),
+      .days_since_order = first(days_since_order_),
+      .on_hand = first(on_hand_),
+      .backlog = first(backlog_),
+      .on_order = first(on_order_),
+      .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_),
+      .pipeline_width = pipeline_width_,
+      .sources = sources_,
+      .open_sources = first(open_sources_),
+      .pipeline_by_source = std::span(pipeline_by_source_).first(n * sources_by_age() * pipeline_width_),
+      .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
+      .life_width = life_width_,
+      .capacity_used = first(capacity_used_),
+      .forecast_mean = first(forecast_mean_),
+      .forecast_quantiles = {},
+      .forecast_levels = {}};
   if (needs_.forecast) {
     batch_.forecast_levels = model_->forecast_levels;
     batch_.forecast_quantiles = std::span(forecast_quantiles_).first(n * model_->forecast_levels.size());
@@ -216,35 +225,73 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
       for (std::int32_t source = 0; source < simulator_.sources(sku); ++source)
         next = std::min(next, simulator_.next_review(sku, source));
   due_beyond_.clear();
+  for (std::size_t facility = 0; facility < volume_.size(); ++facility) {
+    volume_[facility] = simulator_.floor().recorded_volume(static_cast<std::int32_t>(facility));
+    shelf_volume_beyond_[facility] = simulator_.floor().volume(static_cast<std::int32_t>(facility));
+  }
   for (const std::int32_t sku : all_skus_) {
     const auto seen =
         std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width(), beyond_width());
     std::fill(seen.begin(), seen.end(), 0);
+    const SkuState& state = simulator_.state(sku);
     Quantity settled = 0;
     Quantity received = 0;
     simulator_.for_each_open_order(sku, [&](const OpenOrder& order, SimTime due) {
-      const bool arrives = due <= now;
-      if (arrives) settled += order.quantity - order.late;
-      if (arrives) received += order.delivered - order.late;
-      const Quantity still_open = arrives ? order.late : order.quantity;
-      if (still_open == 0 || pipeline_width_ == 0) return;
+      const Settled part =
+          settled_by(now, sku, order, due, std::max<Quantity>(0, state.waited_for() - received));
+      settled += part.quantity;
+      received += part.delivered;
+      const Quantity left = order.quantity - part.quantity;
+      if (left == 0 || pipeline_width_ == 0) return;
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
-      const auto age = static_cast<std::size_t>(
-          std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
-      seen[4 + age] += still_open;
+      const auto age =
+          static_cast<std::size_t>(std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
+      seen[4 + age] += left;
       if (sources_by_age() > 0)
-        seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += still_open;
+        seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += left;
     });
-    const SkuState& state = simulator_.state(sku);
     const Quantity to_backlog = std::min(state.waited_for(), received);
     for (std::int32_t source = 0; source < simulator_.sources(sku); ++source)
       if (!periodic || simulator_.next_review(sku, source) == next) seen[0] |= Quantity{1} << source;
-    seen[1] = state.on_hand + received - to_backlog;
+    seen[1] = state.recorded_on_hand() + received - to_backlog;
     seen[2] = state.waited_for() - to_backlog;
     seen[3] = state.on_order - settled;
     if (seen[0] != 0) due_beyond_.push_back(sku);
     if (life_width_ > 0) look_at_life_beyond(sku, received - to_backlog, seen.subspan(beyond_life()));
   }
+}
+
+DecisionProcess::Settled DecisionProcess::settled_by(SimTime instant, std::int32_t sku,
+                                                     const OpenOrder& order, SimTime due, Quantity waiting) {
+  const Floor& floor = simulator_.floor();
+  if (due > instant || !floor.is_last_step(sku, order)) return {};
+  const SkuModel& model = model_->warehouse->skus[static_cast<std::size_t>(sku)];
+  const Quantity arriving = order.delivered - order.late;
+  if (model.volume == 0) return {order.quantity - order.late, arriving};
+  const auto at = static_cast<std::size_t>(model.facility);
+  const FacilityModel& facility = model_->warehouse->facilities[at];
+  Quantity fits = arriving;
+  if (facility.overflow != OverflowRule::cost)
+    fits = std::min(fits, floor.room_for(sku, shelf_volume_beyond_[at], facility.picks() ? 0 : waiting));
+  const Quantity staying = facility.picks() ? fits : std::max<Quantity>(0, fits - waiting);
+  shelf_volume_beyond_[at] += staying * model.volume;
+  volume_[at] += staying * model.volume;
+  const bool rest_waits = facility.lets_wait() && fits < arriving;
+  return {rest_waits ? fits : order.quantity - order.late, fits};
+}
+
+/// Brings volume_ up to now; beyond the horizon it stays as it was seen.
+void DecisionProcess::look_at_capacity() {
+  for (std::size_t facility = 0; facility < volume_.size() && !shows_beyond(); ++facility)
+    volume_[facility] = simulator_.floor().recorded_volume(static_cast<std::int32_t>(facility));
+}
+
+double DecisionProcess::capacity_used_by(std::int32_t sku) const {
+  const std::int32_t facility = model_->warehouse->skus[static_cast<std::size_t>(sku)].facility;
+  if (facility < 0) return 0;
+  const auto at = static_cast<std::size_t>(facility);
+  const std::int64_t capacity = model_->warehouse->facilities[at].capacity;
+  return capacity == 0 ? 0 : static_cast<double>(volume_[at]) / static_cast<double>(capacity);
 }
 
 /// What has not expired has a day less to live; what has been received is fresh.
@@ -275,6 +322,7 @@ void DecisionProcess::save(std::vector<std::byte>& bytes) const {
   };
   append(forecast_state_.data(), forecast_state_.size() * sizeof(float));
   append(beyond_.data(), beyond_.size() * sizeof(Quantity));
+  append(volume_.data(), volume_.size() * sizeof(std::int64_t));
   append(&ended_, sizeof ended_);
 }
 
@@ -292,6 +340,7 @@ void DecisionProcess::restore(std::span<const std::byte> bytes) {
     if (size > 0) std::memcpy(data, bytes.data() + bytes.size(), size);
   };
   take_last(&ended_, sizeof ended_);
+  take_last(volume_.data(), volume_.size() * sizeof(std::int64_t));
   take_last(beyond_.data(), beyond_.size() * sizeof(Quantity));
   take_last(forecast_state_.data(), forecast_state_.size() * sizeof(float));
   simulator_.restore(bytes);

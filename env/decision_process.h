@@ -75,6 +75,15 @@ class DecisionProcess final : private SimulationObserver {
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
   void look_beyond(std::int64_t morning);
+  /// What of an order is on the shelf by an instant, and what is settled with it.
+  struct Settled {
+    Quantity quantity = 0;
+    Quantity delivered = 0;
+  };
+  Settled settled_by(SimTime instant, std::int32_t sku, const OpenOrder& order, SimTime due,
+                     Quantity waiting);
+  void look_at_capacity();
+  double capacity_used_by(std::int32_t sku) const;
   void look_at_life_beyond(std::int32_t sku, Quantity received, std::span<Quantity> life) const;
   void fill_row(std::size_t row, std::int32_t sku);
   bool shows_beyond() const noexcept { return ended_ && needs_.beyond_horizon; }
@@ -99,7 +108,7 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<std::int64_t> day_;
   std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_, stock_by_life_;
   OrderProjection projection_;
-  std::vector<Quantity> orders_, legal_;  ///< [sources × rows] of the decision: fitted, and legal alone
+  std::vector<Quantity> orders_, legal_;      ///< [sources × rows] of the decision: fitted, and legal alone
   std::vector<Quantity> pipeline_by_source_;  ///< [rows × sources × pipeline width]
   std::vector<std::uint8_t> open_sources_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;
@@ -109,6 +118,9 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<Quantity>
       beyond_;  ///< [SKUs × beyond_width()]: due, on hand, backlog, on order, pipelines, life
   std::vector<std::int32_t> due_beyond_;  ///< SKUs
+  std::vector<double> capacity_used_;     ///< [rows]; empty where no facility has a limit
+  std::vector<std::int64_t> volume_;      ///< by facility: in use as the record says; beyond the horizon then
+  std::vector<std::int64_t> shelf_volume_beyond_;  ///< by facility: what lies there
 };
 
 }  // namespace restock

@@ -23,6 +23,7 @@ enum class ObservationSpec::Kind : std::uint8_t {
   pipeline_by_due_day,
   days_since_order,
   stock_by_remaining_life,
+  capacity_used,
   forecast_mean,
   forecast_quantiles,
   weekday,
@@ -34,7 +35,7 @@ enum class ObservationSpec::Kind : std::uint8_t {
 
 namespace {
 
-constexpr std::array<std::string_view, 15> kNames{"on_hand",
+constexpr std::array<std::string_view, 16> kNames{"on_hand",
                                                   "backlog",
                                                   "on_order",
                                                   "inventory_position",
@@ -42,6 +43,7 @@ constexpr std::array<std::string_view, 15> kNames{"on_hand",
                                                   "pipeline_by_due_day",
                                                   "days_since_order",
                                                   "stock_by_remaining_life",
+                                                  "capacity_used",
                                                   "forecast_mean",
                                                   "forecast_quantiles",
                                                   "weekday",
@@ -76,6 +78,11 @@ std::vector<std::string> default_names(const WarehouseModel& warehouse, bool has
   return names;
 }
 
+bool has_capacity(const WarehouseModel& warehouse) {
+  return std::any_of(warehouse.facilities.begin(), warehouse.facilities.end(),
+                     [](const FacilityModel& facility) { return facility.capacity > 0; });
+}
+
 Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
                      const std::vector<double>& levels) {
   constexpr double most = static_cast<double>(kMaximumQuantity);
@@ -93,6 +100,11 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
     if (longest_shelf_life(warehouse) == 0)
       throw InputError("observation 'stock_by_remaining_life' needs a SKU with shelf_life_days");
     return {name, "units", 0, longest_shelf_life(warehouse), 0, most};
+  }
+  if (name == "capacity_used") {
+    if (!has_capacity(warehouse))
+      throw InputError("observation 'capacity_used' needs a warehouse with capacity_m3");
+    return {name, "share of the room", 0, 1, 0, most};
   }
   if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
@@ -124,11 +136,11 @@ void check_due_days(const WarehouseModel& warehouse) {
                        longest == source.lead_time_days && longest <= width + 1;
     if (known && !(warehouse.arrivals == Arrivals::orders && warehouse.review == Review::continuous))
       continue;
-    throw InputError(
-        fmt::format("observation 'pipeline_by_due_day' needs one supplier for each SKU, without outages, lead times of a "
-                    "constant number of days (at most 65) and one time of ordering a day, which SKU '{}' "
-                    "does not have; use pipeline_by_age",
-                    sku.id));
+    throw InputError(fmt::format(
+        "observation 'pipeline_by_due_day' needs one supplier for each SKU, without outages, lead times of a "
+        "constant number of days (at most 65) and one time of ordering a day, which SKU '{}' "
+        "does not have; use pipeline_by_age",
+        sku.id));
   }
 }
 
@@ -230,6 +242,8 @@ void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observa
                 "the batch has no days since the latest order");
   RESTOCK_CHECK(!reads(Kind::stock_by_remaining_life) || batch.life_width > 0,
                 "the batch has no stock by remaining life");
+  RESTOCK_CHECK(!reads(Kind::capacity_used) || batch.capacity_used.size() == batch.rows,
+                "the batch has no capacity in use");
   for (std::size_t row = 0; row < batch.rows; ++row)
     for (std::size_t feature = 0; feature < features_.size(); ++feature)
       write_feature(feature, batch, row, observations.data() + row * width_ + features_[feature].offset);
@@ -283,6 +297,9 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
     case Kind::stock_by_remaining_life:
       for (std::size_t i = 0; i < width; ++i)
         out[i] = in_days(batch.stock_by_remaining_life[row * batch.life_width + i]);
+      break;
+    case Kind::capacity_used:
+      *out = static_cast<float>(batch.capacity_used[row]);
       break;
     case Kind::forecast_mean:
       *out = in_intervals(batch.forecast_mean[row]);

@@ -42,6 +42,8 @@ struct DecisionBatch {
   /// today (0 for a SKU that keeps); empty where nothing expires.
   std::span<const Quantity> stock_by_remaining_life = {};
   std::size_t life_width = 0;
+  /// Share of the room of the row's facility in use, as the record says; empty where no room has a limit.
+  std::span<const double> capacity_used = {};
   /// Forecast of demand over the protection interval; empty where no forecaster runs.
   std::span<const float> forecast_mean;       ///< [rows]
   std::span<const float> forecast_quantiles;  ///< [rows × forecast_levels.size()]

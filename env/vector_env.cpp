@@ -114,19 +114,33 @@ void ReplenishmentVectorEnv::save(std::vector<std::byte>& bytes) const {
   std::vector<std::byte> one;
   for (const auto& environment : environments_) {
     environment->save(one);
+    const std::size_t size = one.size();  // what waits for a picker has no fixed size
+    const auto* const prefix = reinterpret_cast<const std::byte*>(&size);
+    bytes.insert(bytes.end(), prefix, prefix + sizeof size);
     bytes.insert(bytes.end(), one.begin(), one.end());
   }
 }
 
 void ReplenishmentVectorEnv::restore(std::span<const std::byte> bytes, StepBuffers& buffers) {
   const std::size_t header = episodes_.size() * sizeof(Episodes);
-  RESTOCK_CHECK(bytes.size() > header && (bytes.size() - header) % environments_.size() == 0,
-                "{} bytes for {} environments", bytes.size(), environments_.size());
+  const auto check = [&](std::size_t needed) {
+    RESTOCK_CHECK(bytes.size() >= needed, "{} bytes for {} environments, expected {} more", bytes.size(),
+                  environments_.size(), needed - bytes.size());
+  };
+  check(header);
   std::memcpy(episodes_.data(), bytes.data(), header);
-  const std::size_t each = (bytes.size() - header) / environments_.size();
-  for_each([&](std::size_t i) {
-    environments_[i]->restore(bytes.subspan(header + i * each, each), view(i, buffers));
-  });
+  bytes = bytes.subspan(header);
+  std::vector<std::span<const std::byte>> parts;
+  for (std::size_t i = 0; i < environments_.size(); ++i) {
+    std::size_t size = 0;
+    check(sizeof size);
+    std::memcpy(&size, bytes.data(), sizeof size);
+    bytes = bytes.subspan(sizeof size);
+    check(size);
+    parts.push_back(bytes.first(size));
+    bytes = bytes.subspan(size);
+  }
+  for_each([&](std::size_t i) { environments_[i]->restore(parts[i], view(i, buffers)); });
 }
 
 }  // namespace restock

@@ -30,7 +30,11 @@ enum class Purpose : std::uint8_t {
   yield = 12,          ///< k as for lead_time
   outage = 13,         ///< of a supplier; in place of the day stands the number of the spell
   waiting = 14,        ///< whether a unit is waited for; k counts those of an entity and day
-  late = 20            ///< whether an order comes in two parts, and when the second comes; k as for lead_time
+  late = 20,           ///< whether an order comes in two parts, and when the second comes; k as for lead_time
+  picking = 30,        ///< of a facility; k names the customer, the SKU and the part of the line
+  unloading = 31,      ///< k as for lead_time
+  put_away = 32,       ///< k as for lead_time
+  shrinkage = 33       ///< k = 0: the share that vanishes; k = 1: how it is rounded
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.
@@ -74,7 +78,11 @@ class Stream {
   }
   /// 64 independent fair bits.
   constexpr std::uint64_t bits(std::int64_t day, std::uint64_t k = 0) const noexcept {
-    return absorb(absorb(key_, static_cast<std::uint64_t>(day)), k);
+    return absorb(key_of_day(day), k);
+  }
+  /// bits(day, k) is absorb(key_of_day(day), k).
+  constexpr std::uint64_t key_of_day(std::int64_t day) const noexcept {
+    return absorb(key_, static_cast<std::uint64_t>(day));
   }
   constexpr double uniform(std::int64_t day, std::uint64_t k = 0) const noexcept {
     return unit_interval(bits(day, k));

@@ -20,12 +20,11 @@ constexpr int kTimeBits = std::bit_width(static_cast<std::uint64_t>(kMillisecond
 
 /// Serves customers until something else is due or the policy may have to be asked.
 void Simulator::serve_customer() {
-  const std::uint64_t next_event = queue_.next();
   do {
     const Customer customer = customers_[static_cast<std::size_t>(clock_->next_customer++)];
     clock_->now = clock_->day * kMillisecondsPerDay + customer.time_of_day;
     serve(customer.sku, customer.quantity);
-  } while (clock_->triggered == 0 && next_customer_key() < next_event);
+  } while (clock_->triggered == 0 && next_customer_key() < queue_.next());
 }
 
 Quantity Simulator::order_size(std::int32_t sku, std::int64_t day, std::int64_t k) const noexcept {

@@ -12,6 +12,7 @@ void Simulator::close_sku(std::int32_t sku) {
   integrate(sku);
   give_up(sku);
   expire(sku);
+  if (model_->skus[static_cast<std::size_t>(sku)].facility >= 0) floor_.close_sku(sku);
   if (model_->arrivals == Arrivals::daily) {
     ledger.on_hand_time += state.on_hand;
     ledger.backlog_time += state.backlog;
@@ -26,9 +27,15 @@ void Simulator::close_sku(std::int32_t sku) {
   }
   ++ledger.days;
   ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0;
+}
+
+/// Once costs that SKUs share have been shared.
+void Simulator::settle_sku(std::int32_t sku) {
+  SkuState& state = states_[sku];
   check_conservation(sku);
   if (model_->discount_factor < 1) discount(sku);
-  state.hash = absorb_close(state.hash, state.on_hand, state.waited_for(), state.on_order, state.demanded_today);
+  state.hash =
+      absorb_close(state.hash, state.on_hand, state.waited_for(), state.on_order, state.demanded_today);
 }
 
 /// Adds what the day cost, weighted by its distance from the end of the warm-up.
@@ -40,7 +47,13 @@ void Simulator::discount(std::int32_t sku) noexcept {
 }
 
 bool Simulator::close_day() {
-  for (std::int32_t sku = 0; sku < sku_count_; ++sku) close_sku(sku);
+  const bool has_floors = !model_->facilities.empty();
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
+    close_sku(sku);
+    if (!has_floors) settle_sku(sku);
+  }
+  if (has_floors) floor_.close_day();
+  for (std::int32_t sku = 0; sku < sku_count_ && has_floors; ++sku) settle_sku(sku);
   if (observer_) observer_->on_day_close(*this, clock_->day);
   if (day_observer_) day_observer_->on_day_close(*this, clock_->day);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
@@ -70,29 +83,37 @@ void Simulator::check_conservation(std::int32_t sku) const {
   const SkuState& state = states_[sku];
   const SkuLedger& ledger = ledgers_[sku];
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-  RESTOCK_CHECK(model.initial_on_hand + ledger.received ==
-                    ledger.shipped + ledger.transferred + ledger.expired + state.on_hand,
-                "SKU '{}', day {}: initial {} + received {}, shipped {} + transferred {} + expired {} + on hand {}",
-                model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.shipped,
-                ledger.transferred, ledger.expired, state.on_hand);
-  RESTOCK_CHECK(model.initial_on_order + ledger.ordered ==
-                    ledger.received + ledger.short_delivered + state.on_order,
-                "SKU '{}', day {}: initially on order {} + ordered {}, received {} + short {} + on order {}",
-                model.id, clock_->day, model.initial_on_order, ledger.ordered, ledger.received,
-                ledger.short_delivered, state.on_order);
+  const bool has_floor = model.facility >= 0;
+  const Quantity allocated = has_floor ? floor_.allocated(sku) : 0;
+  RESTOCK_CHECK(
+      model.initial_on_hand + ledger.received ==
+          ledger.shipped + ledger.transferred + ledger.expired + ledger.vanished + allocated + state.on_hand,
+      "SKU '{}', day {}: initial {} + received {}, shipped {} + transferred {} + expired {} + vanished "
+      "{} + allocated {} + on hand {}",
+      model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.shipped, ledger.transferred,
+      ledger.expired, ledger.vanished, allocated, state.on_hand);
+  RESTOCK_CHECK(
+      model.initial_on_order + ledger.ordered ==
+          ledger.received + ledger.short_delivered + ledger.refused + state.on_order,
+      "SKU '{}', day {}: initially on order {} + ordered {}, received {} + short {} + refused {} + on "
+      "order {}",
+      model.id, clock_->day, model.initial_on_order, ledger.ordered, ledger.received, ledger.short_delivered,
+      ledger.refused, state.on_order);
   RESTOCK_CHECK(ledger.requested == ledger.transferred + state.owed && state.owed >= 0,
                 "SKU '{}', day {}: requested {}, transferred {} + owed {}", model.id, clock_->day,
                 ledger.requested, ledger.transferred, state.owed);
+  if (has_floor) floor_.check_conservation(sku);
   if (model.shelf_life_days > 0)
     check_ring(sku, "on hand", state.on_hand,
                {batches_ + model.first_batch, static_cast<std::size_t>(model.shelf_life_days)});
   if (model.patience_days > 0)
     check_ring(sku, "backlog", state.backlog,
                {waiting_ + model.first_waiting, static_cast<std::size_t>(model.patience_days + 1)});
-  RESTOCK_CHECK(ledger.demanded == ledger.shipped + ledger.lost + state.backlog && state.on_hand >= 0 &&
-                    state.backlog >= 0,
-                "SKU '{}', day {}: demanded {}, shipped {} + lost {} + backlog {}, on hand {}", model.id,
-                clock_->day, ledger.demanded, ledger.shipped, ledger.lost, state.backlog, state.on_hand);
+  RESTOCK_CHECK(ledger.demanded == ledger.shipped + allocated + ledger.lost + state.backlog &&
+                    state.on_hand >= 0 && state.backlog >= 0,
+                "SKU '{}', day {}: demanded {}, shipped {} + allocated {} + lost {} + backlog {}, on hand {}",
+                model.id, clock_->day, ledger.demanded, ledger.shipped, allocated, ledger.lost, state.backlog,
+                state.on_hand);
 }
 
 }  // namespace restock

@@ -21,18 +21,30 @@ struct Kpis {
   double shortage_cost_per_period = 0;
   double disposal_cost_per_period = 0;
   double freight_cost_per_period = 0;
+  double overflow_cost_per_period = 0;
+  double late_cost_per_period = 0;
+  double shrinkage_cost_per_period = 0;
   double fill_rate = 0;
   double cycle_service_level = 0;
-  double no_stockout_days = 0;       ///< share of SKU-days
-  double average_on_hand = 0;        ///< units, all SKUs together
-  double average_backlog = 0;        ///< units
-  double demand_per_period = 0;      ///< units a day
-  double lost_sales_per_period = 0;  ///< units a day
-  double expired_per_period = 0;     ///< units a day
-  double orders_per_period = 0;      ///< orders a day
+  double no_stockout_days = 0;        ///< share of SKU-days
+  double average_on_hand = 0;         ///< units, all SKUs together
+  double average_backlog = 0;         ///< units
+  double demand_per_period = 0;       ///< units a day
+  double lost_sales_per_period = 0;   ///< units a day
+  double expired_per_period = 0;      ///< units a day
+  double orders_per_period = 0;       ///< orders a day
   double transferred_per_period = 0;  ///< units a day, to other stocking points
   double adjusted_per_period = 0;     ///< units a day by which orders were changed to fit what they share
-  double discounted_cost = 0;        ///< money, of the whole horizon; NaN without discounting
+  double discounted_cost = 0;         ///< money, of the whole horizon; NaN without discounting
+  // Of the warehouse's floor (floor.h); NaN where it has none of the kind.
+  double capacity_used = 0;           ///< share, over time
+  double refused_per_period = 0;      ///< units a day
+  double hours_to_shelf = 0;          ///< hours of an order from its arrival to the shelf
+  double dock_utilisation = 0;        ///< share of opening time
+  double hours_to_pick = 0;           ///< hours of a line from the allocation of its stock to its pick
+  double picker_utilisation = 0;      ///< share of opening time
+  double on_time_share = 0;           ///< of lines picked
+  double written_off_per_period = 0;  ///< units a day
 };
 
 /// One indicator with its name, unit and place in Kpis: reports, JSON and CSV run over this table.

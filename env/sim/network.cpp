@@ -1,5 +1,5 @@
-// Stocking points that deliver to others: what they are asked for waits with them until they have it, and goes
-// on its way in one shipment for each stocking point and instant. Customers of a location come first.
+// Stocking points that deliver to others: what they are asked for waits with them until they have it, and
+// goes on its way in one shipment for each stocking point and instant. Customers of a location come first.
 #include <algorithm>
 #include <tuple>
 
@@ -20,6 +20,7 @@ void Simulator::request(std::int32_t sku, std::int32_t source, Quantity quantity
   states_[upstream].owed += quantity;
   ledgers_[upstream].requested += quantity;
   clock_->has_requests = 1;
+  if (model_->skus[static_cast<std::size_t>(upstream)].facility >= 0) floor_.call_for(upstream);
   if (observer_) observer_->on_request(*this, sku, upstream, quantity);
   state_of_source(sku, source).asked_now = quantity;
   trigger(upstream, Trigger::demand);

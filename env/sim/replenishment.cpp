@@ -28,9 +28,11 @@ void Simulator::send(std::int32_t sku, std::int32_t source, Quantity quantity) {
   if (!terms.orders_cross) due = after_earlier_orders(sku, source, due);
   pay_for_transit(sku, order, order.delivered);
   if (observer_) observer_->on_order(*this, sku, source, quantity, due);
-  if (due == now()) return receive_in_this_instant(sku, order);
+  const bool has_floor = model_->skus[static_cast<std::size_t>(sku)].facility >= 0;
+  if (due == now() && !(has_floor && floor_.receives_in_steps(sku))) return receive_in_this_instant(sku, order);
   const std::size_t slot = free_slot(sku);
   open_orders_[slot] = order;
+  if (has_floor) floor_.expect(slot, k);
   queue_.schedule(slot, due);
 }
 
@@ -71,15 +73,16 @@ Duration Simulator::draw_lead_time(std::int32_t sku, const SourceModel& source,
 }
 
 /// What will arrive of an order, and how much of it later than the rest. k and day name the draws.
-void Simulator::draw_delivery(std::int32_t sku, OpenOrder& order, std::int64_t day, std::uint64_t k) noexcept {
+void Simulator::draw_delivery(std::int32_t sku, OpenOrder& order, std::int64_t day,
+                              std::uint64_t k) noexcept {
   const SourceModel& source = source_of(sku, order.source);
   const auto part = [](Quantity units, double share) {
     return static_cast<Quantity>(std::floor(static_cast<double>(units) * share + 0.5));
   };
   order.delivered = order.quantity;
   if (source.yield)
-    order.delivered = part(order.quantity,
-                           std::min(1.0, source.yield->quantile(streams_[sku].yield.uniform(day, k))));
+    order.delivered =
+        part(order.quantity, std::min(1.0, source.yield->quantile(streams_[sku].yield.uniform(day, k))));
   order.late = order.late_by = 0;
   if (source.late_probability == 0 || streams_[sku].late.uniform(day, k) >= source.late_probability) return;
   const Duration delay = late_delay(source, unit_interval(streams_[sku].late.bits(day, ~k)));
@@ -133,10 +136,8 @@ void Simulator::schedule_initial_pipeline(std::int32_t sku) {
     const auto due_day = static_cast<std::int64_t>(i) + 1;
     const std::int64_t ordered_on = std::min<std::int64_t>(due_day - model.regular().lead_time_days, -1);
     const std::size_t slot = free_slot(sku);
-    open_orders_[slot] = {.quantity = quantity,
-                          .delivered = quantity,
-                          .ordered_on = ordered_on,
-                          .stage = OrderStage::initial};
+    open_orders_[slot] = {
+        .quantity = quantity, .delivered = quantity, .ordered_on = ordered_on, .stage = OrderStage::initial};
     states_[sku].on_order += quantity;
     pay_for_transit(sku, open_orders_[slot], quantity);
     queue_.schedule(slot, SimTime::start_of_day(due_day));
@@ -155,17 +156,29 @@ void Simulator::schedule_rest(std::int32_t sku, const OpenOrder& order) {
 }
 
 void Simulator::receive_slot(std::size_t slot) {
-  queue_.cancel(slot);
   const std::int32_t sku = sku_of_slot_[slot];
-  OpenOrder order = open_orders_[slot];
-  if (order.late > 0) {
-    schedule_rest(sku, order);
-    order.quantity -= order.late;
-    order.delivered -= order.late;
-    if (order.quantity == 0) return;  // all of it is late
+  const bool has_floor = model_->skus[static_cast<std::size_t>(sku)].facility >= 0;
+  const bool in_steps = has_floor && floor_.receives_in_steps(sku);
+  if (!in_steps || !floor_.has_arrived(slot)) {
+    OpenOrder order = open_orders_[slot];
+    if (!in_steps) queue_.cancel(slot);
+    if (order.late > 0) {
+      schedule_rest(sku, order);
+      order.quantity -= order.late;
+      order.delivered -= order.late;
+      order.late = 0;
+      if (order.quantity == 0) {  // all of it is late
+        if (in_steps) queue_.cancel(slot);
+        return;
+      }
+    }
+    pay_for_transit(sku, order, -order.delivered);
+    if (in_steps)
+      open_orders_[slot] = order;
+    else
+      receive(sku, order);
   }
-  pay_for_transit(sku, order, -order.delivered);
-  receive(sku, order);
+  if (in_steps) floor_.advance_order(slot);
   receive_zero_lead(false);
 }
 
@@ -191,8 +204,10 @@ void Simulator::forget_trigger(std::int32_t sku) noexcept {
   clock_->triggered = end - due_;
 }
 
-void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
+void Simulator::receive(std::int32_t sku, const OpenOrder& arrived) {
   integrate(sku);
+  const bool has_floor = model_->skus[static_cast<std::size_t>(sku)].facility >= 0;
+  const OpenOrder order = has_floor ? floor_.admit(sku, arrived) : arrived;
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   const Quantity to_backlog = serve_backlog(sku, order.delivered);
@@ -200,7 +215,10 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
   shelve(sku, order.delivered - to_backlog);
   ledger.received += order.delivered;
   ledger.short_delivered += order.quantity - order.delivered;
-  ledger.shipped += to_backlog;
+  if (has_floor)
+    floor_.ship_backlog(sku, to_backlog);
+  else
+    ledger.shipped += to_backlog;
   ++ledger.cycles;
   ledger.cycles_without_stockout += state.stockout_in_cycle == 0;
   state.stockout_in_cycle = 0;

@@ -74,17 +74,25 @@ double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const 
   return asked + 10 * std::sqrt(asked) + 64;
 }
 
+/// So long an order may stand at the docks, or wait for room.
+constexpr double kLongestReceivingDays = 60;
+
 /// The longest time from order to receipt, days.
-double longest_lead_days(const SourceModel& source, const SupplierSpec& supply) {
+double longest_lead_days(const SourceModel& source, const SupplierSpec& supply, const WarehouseSpec& spec) {
   double longest = source.lead_time.empty() ? source.lead_time_law->quantile(1 - 0x1p-50)
                                             : static_cast<double>(source.lead_time.front().maximum());
   if (supply.outages.days_to_repair.is_set())
     longest += std::ceil(make_law(supply.outages.days_to_repair)->quantile(1 - 0x1p-50));
   if (source.late_days) longest += std::ceil(source.late_days->quantile(1 - 0x1p-50));
+  const bool lets_wait =
+      is_set(spec.facility.capacity_m3) && spec.facility.overflow.rule == OverflowRule::wait;
+  if (spec.facility.has_receiving() || lets_wait)
+    longest += std::min(kLongestReceivingDays, static_cast<double>(spec.horizon.days));
   return longest;
 }
 
-void resolve_prices(SourceModel& source, const SkuSpec& sku, const SourceTerms& terms, const CostRates& rates) {
+void resolve_prices(SourceModel& source, const SkuSpec& sku, const SourceTerms& terms,
+                    const CostRates& rates) {
   source.purchase_per_unit = terms.source.purchase_per_unit;
   for (const PriceBreakSpec& lower : terms.source.price_breaks)
     source.price_breaks.push_back({lower.from_quantity, lower.purchase_per_unit});
@@ -122,7 +130,7 @@ SourceModel resolve_source(const SkuModel& sku, const SkuSpec& said, const Sourc
 /// receipts of its own, and waits there before.
 double slots_of(const SkuModel& sku, const SourceModel& source, const SupplierSpec& supply,
                 const WarehouseSpec& spec) {
-  const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply));
+  const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply, spec));
   return source.upstream < 0 ? open : 2 * open + kMostWaitingRequests;
 }
 

@@ -10,6 +10,18 @@ namespace restock {
 
 class Simulator;
 
+/// What happens on the floor beside receipts, demand and expiry (floor.h).
+enum class FloorEvent {
+  arrival,   ///< of an order that will take more steps to the shelf
+  unloaded,  ///< at a dock
+  no_room,   ///< on the dock, until there is room
+  refused,   ///< sent back
+  picked,    ///< in time, or without a due time
+  picked_late,
+  vanished,     ///< from the shelf, unseen
+  written_off,  ///< found missing
+};
+
 /// Is told what happens, in the order in which it happens. Used for traces and for what advances once a day.
 class SimulationObserver {
  public:
@@ -30,6 +42,7 @@ class SimulationObserver {
   }
   virtual void on_giving_up(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
+  virtual void on_floor(const Simulator&, std::int32_t /*sku*/, FloorEvent, Quantity) {}
   /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.
   virtual void on_day_close(const Simulator&, std::int64_t /*day*/) {}
 };

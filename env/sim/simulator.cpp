@@ -8,7 +8,8 @@ namespace restock {
 Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_ptr<const DemandPaths> paths)
     : model_(std::move(model)),
       paths_(std::move(paths)),
-      sku_count_(static_cast<std::int32_t>(model_->skus.size())) {
+      sku_count_(static_cast<std::int32_t>(model_->skus.size())),
+      floor_(*this) {
   RESTOCK_CHECK(model_->days * kMillisecondsPerDay < EventQueue::kMaximumMilliseconds, "{} days",
                 model_->days);
   if (paths_)
@@ -21,7 +22,8 @@ Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_pt
   for (const SupplierModel& supplier : model_->suppliers) has_outages_ |= supplier.days_between != nullptr;
   for (const SkuModel& sku : model_->skus) has_transit_ |= sku.in_transit != InTransit::none;
   order_slots_ = static_cast<std::size_t>(model_->order_slots);
-  demand_slot_ = order_slots_ + model_->review_groups.size();
+  review_slot_ = order_slots_ + floor_.pickers();
+  demand_slot_ = review_slot_ + model_->review_groups.size();
   close_slot_ = demand_slot_ + 1;
   lay_out_state();
 }
@@ -42,6 +44,7 @@ void Simulator::reset(const RunKey& run) {
       sources_[static_cast<std::size_t>(model.first_source) + source] = {};
     schedule_initial_pipeline(sku);
   }
+  floor_.reset();
   for (std::size_t group = 0; group < model_->review_groups.size(); ++group) schedule_review(group, 0);
   for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) start_supplier(supplier);
   start_day(0);
@@ -49,6 +52,7 @@ void Simulator::reset(const RunKey& run) {
 
 void Simulator::start_day(std::int64_t day) {
   clock_->day = day;
+  floor_.start_day(day);
   if (model_->arrivals == Arrivals::daily)
     queue_.schedule(demand_slot_, SimTime::end_of_day(day));
   else
@@ -70,6 +74,8 @@ std::optional<Decision> Simulator::run_until_decision() {
     const std::size_t slot = EventQueue::slot_of(key);
     if (slot < order_slots_) {
       receive_slot(slot);
+    } else if (slot < review_slot_) {
+      floor_.advance_picker(slot - order_slots_);
     } else if (slot < demand_slot_) {
       return gather_review(key);
     } else if (slot == demand_slot_) {
@@ -94,7 +100,7 @@ Decision Simulator::gather_review(std::uint64_t key) {
   std::size_t groups = 0;
   for (; EventQueue::time_of(key) == time && EventQueue::slot_of(key) < demand_slot_;
        key = queue_.next(), ++groups) {
-    const std::size_t group = EventQueue::slot_of(key) - order_slots_;
+    const std::size_t group = EventQueue::slot_of(key) - review_slot_;
     schedule_review(group, time.day() + 1);
     for (const auto& [sku, source] : model_->review_groups[group].members) {
       if (open_sources_[sku] == 0) asked_[count++] = sku;

@@ -9,8 +9,8 @@
 // the close happen in a day's last millisecond, receipts and periodic reviews in its first. Conservation is
 // checked at every close.
 //
-// All state is one flat block that can be saved, restored and copied; nothing is allocated after construction
-// with `arrivals: daily`.
+// All state is one flat block that can be saved, restored and copied, but for the lines that wait for a
+// picker (floor.h); nothing is allocated after construction with `arrivals: daily`.
 #pragma once
 
 #include <array>
@@ -25,6 +25,7 @@
 #include "env/core/time.h"
 #include "env/sim/demand_paths.h"
 #include "env/sim/event_queue.h"
+#include "env/sim/floor.h"
 #include "env/sim/ledger.h"
 #include "env/sim/simulation_observer.h"
 #include "env/sim/sku_state.h"
@@ -86,6 +87,8 @@ class Simulator {
   }
   /// Whether the supplier is out of action now.
   bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
+  /// The floor of the warehouse: volume in use, units allocated, receipts under way.
+  const Floor& floor() const noexcept { return floor_; }
   /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
   /// who decides may know where lead times are random.
   template <class Visit>
@@ -131,6 +134,8 @@ class Simulator {
   void set_day_observer(SimulationObserver* observer) noexcept { day_observer_ = observer; }
 
  private:
+  friend class Floor;
+
   struct Clock {
     RunKey run;
     std::int64_t now = 0;
@@ -160,7 +165,7 @@ class Simulator {
     Quantity quantity = 0;
   };
 
-  std::size_t slot_of_review(std::size_t group) const noexcept { return order_slots_ + group; }
+  std::size_t slot_of_review(std::size_t group) const noexcept { return review_slot_ + group; }
   void lay_out_state();
   void start_day(std::int64_t day);
   void draw_customers(std::int64_t day);
@@ -189,9 +194,9 @@ class Simulator {
   void serve(std::int32_t sku, Quantity demanded);
   void serve_customer();
   void serve_day();
-  void issue(std::int32_t sku, Quantity units) noexcept;
+  void issue(std::int32_t sku, Quantity units);
   Quantity units_that_wait(std::int32_t sku, Quantity unmet) noexcept;
-  void wait(std::int32_t sku, Quantity units) noexcept;
+  void wait(std::int32_t sku, Quantity units);
   void lose(std::int32_t sku, Quantity units) noexcept;
   Quantity serve_backlog(std::int32_t sku, Quantity available) noexcept;
   void give_up(std::int32_t sku);
@@ -199,7 +204,7 @@ class Simulator {
   Quantity* waiting(const SkuModel& model, std::int64_t days) const noexcept {
     return waiting_ + model.first_waiting + (clock_->day + days) % (model.patience_days + 1);
   }
-  void shelve(std::int32_t sku, Quantity units) noexcept;
+  void shelve(std::int32_t sku, Quantity units);
   void expire(std::int32_t sku);
   /// Where the units lie that expire so many days from today.
   Quantity* batch(const SkuModel& model, std::int64_t remaining_life) const noexcept {
@@ -230,7 +235,7 @@ class Simulator {
   void schedule_rest(std::int32_t sku, const OpenOrder& order);
   void forget_trigger(std::int32_t sku) noexcept;
   void receive_slot(std::size_t slot);
-  void receive(std::int32_t sku, const OpenOrder& order);
+  void receive(std::int32_t sku, const OpenOrder& arrived);
   void receive_in_this_instant(std::int32_t sku, const OpenOrder& order);
   void receive_zero_lead(bool follows_decision);
   void trigger(std::int32_t sku, Trigger cause) noexcept;
@@ -256,6 +261,7 @@ class Simulator {
   /// Returns whether the horizon has ended.
   bool close_day();
   void close_sku(std::int32_t sku);
+  void settle_sku(std::int32_t sku);
   void discount(std::int32_t sku) noexcept;
   void check_conservation(std::int32_t sku) const;
   void check_ring(std::int32_t sku, std::string_view what, Quantity units,
@@ -267,6 +273,7 @@ class Simulator {
   SimulationObserver* day_observer_ = nullptr;
   std::int32_t sku_count_ = 0;
   std::size_t order_slots_ = 0;
+  std::size_t review_slot_ = 0;  ///< behind the slots of orders and pickers
   std::size_t demand_slot_ = 0;
   std::size_t close_slot_ = 0;
   bool has_outages_ = false;
@@ -280,8 +287,8 @@ class Simulator {
   Streams* streams_ = nullptr;
   OpenOrder* open_orders_ = nullptr;
   std::int32_t* sku_of_slot_ = nullptr;
-  std::int32_t* due_ = nullptr;    ///< SKUs that wait for a triggered review
-  std::int32_t* asked_ = nullptr;  ///< SKUs of the decision
+  std::int32_t* due_ = nullptr;           ///< SKUs that wait for a triggered review
+  std::int32_t* asked_ = nullptr;         ///< SKUs of the decision
   std::uint8_t* open_sources_ = nullptr;  ///< by SKU: bit s is set where it may order from source s
   std::uint8_t* is_triggered_ = nullptr;
   OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
@@ -292,6 +299,7 @@ class Simulator {
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;
   ForkedDay* forked_day_ = nullptr;
+  Floor floor_;
   std::vector<Request> requests_;          ///< of the stocking point whose stock is being allocated
   std::vector<Customer> customers_;        ///< of today; redrawn on restore
   std::vector<Customer> drawn_customers_;  ///< the same before sorting

@@ -5,6 +5,9 @@
 // - Today's single customers: of N customers at independent uniform times k have come in the share f of the
 //   day that has passed, so that r more are to come with probability proportional to
 //   P(N = k + r) · C(k + r, k) · (1 − f)^r, at uniform times in what is left of the day.
+// - Work at docks, put-away and picks in progress: the same way, by the work that has been done. What has
+// vanished
+//   unseen stays as it is, for its law given all sales has no simple form.
 // - Lead times of open orders and spells of suppliers: by their law given that they are longer than what has
 //   passed of them (inversion of F(passed) + (1 − F(passed)) · U). What is delivered of an open order: anew.
 #include <algorithm>
@@ -73,6 +76,7 @@ void Simulator::fork(std::span<const std::byte> state, std::uint64_t rollout_id)
   clock_->forked_at = clock_->now;
   for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) redraw_supplier(supplier);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) redraw_open_orders(sku);
+  floor_.redraw_pickers();
   if (model_->arrivals == Arrivals::orders) redraw_customers();
 }
 
@@ -85,6 +89,7 @@ void Simulator::start_streams(const RunKey& run) noexcept {
                      Stream(run, Purpose::yield, entity),         Stream(run, Purpose::waiting, entity),
                      Stream(run, Purpose::late, entity)};
   }
+  floor_.start_streams();
 }
 
 /// The present spell ends anew, given how long it has lasted.
@@ -104,15 +109,14 @@ void Simulator::redraw_open_orders(std::int32_t sku) {
   for (std::int32_t i = 0; i < model.order_slots; ++i)
     if (const auto slot = static_cast<std::size_t>(model.first_order_slot + i); queue_.is_scheduled(slot))
       open.push_back(slot);
-  std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) {
-    return queue_.due(a) < queue_.due(b);
-  });
+  std::stable_sort(open.begin(), open.end(),
+                   [&](std::size_t a, std::size_t b) { return queue_.due(a) < queue_.due(b); });
   std::array<bool, kMostSources> has_older{};
   for (std::size_t source = 0; source < model.sources.size(); ++source)
     sources_[static_cast<std::size_t>(model.first_source) + source].latest_due = 0;
   for (const std::size_t slot : open) {
     const OpenOrder& order = open_orders_[slot];
-    if (order.is_request() || order.stage == OrderStage::initial) continue;
+    if (floor_.redraw_order(slot) || order.is_request() || order.stage == OrderStage::initial) continue;
     const bool waits_its_turn =
         order.stage == OrderStage::on_the_way && !source_of(sku, order.source).orders_cross;
     redraw_open_order(sku, slot, waits_its_turn && has_older[static_cast<std::size_t>(order.source)]);
@@ -138,8 +142,8 @@ void Simulator::redraw_open_order(std::int32_t sku, std::size_t slot, bool is_be
   due = std::clamp(due, clock_->now + 1, EventQueue::kMaximumMilliseconds - 1);
   const SimTime time = SimTime::at_milliseconds(due);
   const bool keeps_turn = order.stage == OrderStage::on_the_way && !source.orders_cross;
-  queue_.schedule(slot, keeps_turn ? after_earlier_orders(sku, static_cast<std::int32_t>(order.source), time)
-                                   : time);
+  queue_.schedule(
+      slot, keeps_turn ? after_earlier_orders(sku, static_cast<std::int32_t>(order.source), time) : time);
 }
 
 /// Milliseconds, given that they are more than `age`.

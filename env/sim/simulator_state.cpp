@@ -46,6 +46,13 @@ void Simulator::lay_out_state() {
   const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
   const std::size_t costs = layout.take<double>(n);
   const std::size_t forked = layout.take<ForkedDay>(n);
+  const std::size_t facilities = layout.take<FacilityState>(model_->facilities.size());
+  const std::size_t allocated = layout.take<AllocatedState>(model_->facilities.empty() ? 0 : n);
+  const std::size_t receipts = layout.take<ReceiptState>(floor_.has_steps_ ? order_slots_ : 0);
+  const std::size_t pickers = layout.take<PickerState>(floor_.pickers());
+  const std::size_t idle = layout.take<std::int32_t>(floor_.pickers());
+  const std::size_t unseen =
+      layout.take<Quantity>(floor_.has_shrinkage_ ? static_cast<std::size_t>(model_->batches) : 0);
   const std::size_t tree = layout.take<std::uint64_t>(EventQueue::words(close_slot_ + 1));
   block_.assign(layout.words(), 0);
   const auto at = [this]<class T>(std::size_t word, T*& pointer) {
@@ -69,6 +76,15 @@ void Simulator::lay_out_state() {
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);
   at(forked, forked_day_);
+  floor_.now_ = &clock_->now;
+  floor_.ledgers_ = ledgers_;
+  floor_.queue_ = &queue_;
+  at(facilities, floor_.facilities_);
+  at(allocated, floor_.allocated_);
+  at(receipts, floor_.receipts_);
+  at(pickers, floor_.picker_states_);
+  at(idle, floor_.idle_pickers_);
+  at(unseen, floor_.unseen_batches_);
   queue_ = EventQueue(block_.data() + tree, close_slot_ + 1);
 }
 
@@ -102,18 +118,20 @@ void Simulator::stock_by_remaining_life(std::int32_t sku, std::span<Quantity> co
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   for (std::int64_t life = 0; life < model.shelf_life_days; ++life)
     if (static_cast<std::size_t>(life) < columns.size())
-      columns[static_cast<std::size_t>(life)] = *batch(model, life);
+      columns[static_cast<std::size_t>(life)] = *batch(model, life) + floor_.unseen(sku, life);
 }
 
 void Simulator::save(std::vector<std::byte>& bytes) const {
   bytes.resize(block_.size() * sizeof(std::uint64_t));
   std::memcpy(bytes.data(), block_.data(), bytes.size());
+  floor_.save(bytes);
 }
 
 void Simulator::restore(std::span<const std::byte> bytes) {
-  RESTOCK_CHECK(bytes.size() == block_.size() * sizeof(std::uint64_t), "{} bytes for a state of {} words",
-                bytes.size(), block_.size());
-  std::memcpy(block_.data(), bytes.data(), bytes.size());
+  const std::size_t block = block_.size() * sizeof(std::uint64_t);
+  RESTOCK_CHECK(bytes.size() >= block, "{} bytes for a state of {} words", bytes.size(), block_.size());
+  std::memcpy(block_.data(), bytes.data(), block);
+  floor_.restore(bytes.subspan(block));
   if (model_->arrivals != Arrivals::orders) return;
   const std::int64_t cursor = clock_->next_customer;
   was_forked_today() ? draw_customers_after_fork() : draw_customers(clock_->day);

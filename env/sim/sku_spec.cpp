@@ -86,9 +86,10 @@ void describe(FieldVisitor& visitor, CostSpec& costs) {
   visitor.field(
       "holding_rate_per_year", costs.holding_rate_per_year,
       {.meaning = "the same as a share of unit_cost a year", .unit = "1/year", .minimum = 0, .maximum = 100});
-  describe_choice(visitor, "in_transit", costs.in_transit,
-                  {.meaning = "holding cost of units on their way to this SKU: none; upstream, at the rate of the "
-                              "location that sent them; downstream, at this one's"});
+  describe_choice(
+      visitor, "in_transit", costs.in_transit,
+      {.meaning = "holding cost of units on their way to this SKU: none; upstream, at the rate of the "
+                  "location that sent them; downstream, at this one's"});
   describe_choice(visitor, "shortage", costs.shortage,
                   {.meaning = "per_unit: as given below; lost_margin: price - unit_cost for each unit"});
   visitor.field("shortage_per_unit", costs.shortage_per_unit,
@@ -115,6 +116,16 @@ void describe(FieldVisitor& visitor, CostSpec& costs) {
                 {.meaning = "of a unit that expires; negative: it still brings something",
                  .unit = "money/unit",
                  .minimum = -kMaximumMoney,
+                 .maximum = kMaximumMoney});
+  visitor.field("late_per_unit", costs.late_per_unit,
+                {.meaning = "of a unit that is picked after the cut-off of its due day",
+                 .unit = "money/unit",
+                 .minimum = 0,
+                 .maximum = kMaximumMoney});
+  visitor.field("write_off_per_unit", costs.write_off_per_unit,
+                {.meaning = "of a unit that a count finds missing; not given: unit_cost where it is given",
+                 .unit = "money/unit",
+                 .minimum = 0,
                  .maximum = kMaximumMoney});
 }
 
@@ -156,9 +167,10 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
   visitor.field("supplier", sku.supplier, {.meaning = "id of one of the suppliers"});
   describe_object(visitor, "supply", sku.supply,
                   {.meaning = "the same, for a SKU that has its supplier to itself"});
-  describe_list(visitor, "sources", sku.sources,
-                {.meaning = "several suppliers with their terms, instead of supplier or supply; the regular one "
-                            "first"});
+  describe_list(
+      visitor, "sources", sku.sources,
+      {.meaning = "several suppliers with their terms, instead of supplier or supply; the regular one "
+                  "first"});
   visitor.field(
       "price", sku.price,
       {.meaning = "what a customer pays", .unit = "money/unit", .minimum = 0, .maximum = kMaximumMoney});
@@ -167,6 +179,11 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
                  .unit = "money/unit",
                  .minimum = 0,
                  .maximum = kMaximumMoney});
+  visitor.field("volume_m3", sku.volume_m3,
+                {.meaning = "room that a unit takes in the warehouse",
+                 .unit = "m3/unit",
+                 .minimum = 1e-6,
+                 .maximum = 1e3});
   visitor.field(
       "pack_size", sku.pack_size,
       {.meaning = "orders are multiples of it", .unit = "units", .minimum = 1, .maximum = kMaximumUnits});
@@ -187,11 +204,12 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
                  .unit = "units",
                  .minimum = 0,
                  .maximum = kMaximumUnits});
-  visitor.field("trigger_level", sku.trigger_level,
-                {.meaning = "with trigger: position, the policy is asked where the inventory position is below it",
-                 .unit = "units",
-                 .minimum = -kMaximumUnits,
-                 .maximum = kMaximumUnits});
+  visitor.field(
+      "trigger_level", sku.trigger_level,
+      {.meaning = "with trigger: position, the policy is asked where the inventory position is below it",
+       .unit = "units",
+       .minimum = -kMaximumUnits,
+       .maximum = kMaximumUnits});
   visitor.field(
       "shelf_life_days", sku.shelf_life_days,
       {.meaning =

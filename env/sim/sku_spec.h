@@ -29,7 +29,9 @@ struct CostSpec {
   InTransit in_transit = InTransit::none;  ///< holding cost on the way to this SKU
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
-  double lost_sale_per_unit = 0;  ///< beside shortage_per_unit, where some wait and others go
+  double lost_sale_per_unit = 0;        ///< beside shortage_per_unit, where some wait and others go
+  double late_per_unit = 0;             ///< of a unit that is picked after the cut-off of its due day
+  double write_off_per_unit = kNotSet;  ///< of a unit that a count finds missing; not set: unit_cost
 };
 
 struct SkuSpec {
@@ -47,13 +49,14 @@ struct SkuSpec {
   std::vector<SourceSpec> sources;  ///< instead of one supplier; the regular one first
   double price = kNotSet;
   double unit_cost = kNotSet;
+  double volume_m3 = kNotSet;
   std::int64_t pack_size = 1;
   std::int64_t minimum_order_quantity = 0;
   std::int64_t maximum_order_quantity = 0;  ///< 0: no limit
   std::int64_t initial_on_hand = 0;
   std::vector<std::int64_t> initial_pipeline;  ///< units that arrive on the mornings of day 1, 2, …
   std::int64_t trigger_level = 0;              ///< with trigger: position
-  std::int64_t shelf_life_days = 0;  ///< 0: keeps for ever
+  std::int64_t shelf_life_days = 0;            ///< 0: keeps for ever
   Issuing issuing = Issuing::fifo;
   double fifo_share = 0.5;  ///< of the units that are asked for at once, with issuing: mixed
 };

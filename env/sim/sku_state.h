@@ -25,11 +25,15 @@ struct SkuState {
   std::int16_t stockout_in_cycle = 0;
   std::int16_t was_empty_today = 0;       ///< the shelf, at some instant after the first sale or receipt
   std::uint64_t hash = kLedgerHashStart;  ///< of all days closed (ledger_hash.h)
+  Quantity unseen = 0;                    ///< units that have vanished, which the record still holds
 
+  /// What the record says lies on the shelf.
+  Quantity recorded_on_hand() const noexcept { return on_hand + unseen; }
   /// Units that customers or other stocking points wait for.
   Quantity waited_for() const noexcept { return backlog + owed; }
   Quantity inventory_level() const noexcept { return on_hand - waited_for(); }
-  Quantity inventory_position() const noexcept { return on_hand + on_order - waited_for(); }
+  /// As the record says.
+  Quantity inventory_position() const noexcept { return recorded_on_hand() + on_order - waited_for(); }
 };
 
 /// How far an open order has come: it waits at a stocking point upstream that does not have it; it is on its

@@ -16,7 +16,10 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
   state.demanded_today += demanded;
   ledger.demanded += demanded;
   ledger.served_at_once += served;
-  ledger.shipped += served;
+  if (model_->skus[static_cast<std::size_t>(sku)].facility < 0)
+    ledger.shipped += served;
+  else
+    floor_.ship(sku, served);
   if (unmet > 0) {
     state.stockout_in_cycle = 1;
     const Quantity staying = units_that_wait(sku, unmet);
@@ -29,16 +32,18 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
 }
 
 /// Puts fresh units on the shelf.
-void Simulator::shelve(std::int32_t sku, Quantity units) noexcept {
+void Simulator::shelve(std::int32_t sku, Quantity units) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   states_[sku].on_hand += units;
+  if (model.volume > 0) floor_.change_volume(sku, units);
   if (model.shelf_life_days > 0) *batch(model, model.shelf_life_days - 1) += units;
 }
 
 /// Takes units off the shelf, those that expire first or last as the SKU says.
-void Simulator::issue(std::int32_t sku, Quantity units) noexcept {
+void Simulator::issue(std::int32_t sku, Quantity units) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   states_[sku].on_hand -= units;
+  if (model.volume > 0) floor_.change_volume(sku, -units);
   if (model.shelf_life_days == 0 || units == 0) return;
   Quantity fifo = model.issuing == Issuing::lifo ? 0 : units;
   if (model.issuing == Issuing::mixed)
@@ -62,6 +67,7 @@ void Simulator::expire(std::int32_t sku) {
   if (units == 0) return;
   *batch(model, 0) = 0;
   states_[sku].on_hand -= units;
+  if (model.volume > 0) floor_.change_volume(sku, -units);
   ledgers_[sku].expired += units;
   if (observer_) observer_->on_expiry(*this, sku, units);
 }

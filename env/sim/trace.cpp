@@ -13,6 +13,17 @@ std::string clock_text(const WarehouseModel& model, SimTime time) {
                      in_day / 3'600'000, in_day / 60'000 % 60, in_day / 1000 % 60, in_day % 1000);
 }
 
+/// What is neither on the shelf nor shipped, where there is something.
+std::string on_floor_at_close(const Simulator& simulator, std::int32_t sku) {
+  std::string text;
+  if (simulator.model().skus[static_cast<std::size_t>(sku)].facility < 0) return text;
+  const Quantity allocated = simulator.floor().allocated(sku);
+  const Quantity unseen = simulator.state(sku).unseen;
+  if (allocated > 0) text += fmt::format("to be picked {}, ", allocated);
+  if (unseen > 0) text += fmt::format("missing unseen {}, ", unseen);
+  return text;
+}
+
 }  // namespace
 
 void TraceWriter::line(const Simulator& simulator, const std::string& who, const std::string& what) {
@@ -38,8 +49,8 @@ void TraceWriter::on_order(const Simulator& simulator, std::int32_t sku, std::in
 
 void TraceWriter::on_request(const Simulator& simulator, std::int32_t sku, std::int32_t upstream,
                              Quantity quantity) {
-  line(simulator, sku, fmt::format("ask {} for {}",
-                                   simulator.model().skus[static_cast<std::size_t>(upstream)].id, quantity));
+  line(simulator, sku,
+       fmt::format("ask {} for {}", simulator.model().skus[static_cast<std::size_t>(upstream)].id, quantity));
 }
 
 void TraceWriter::on_joint_order(const Simulator& simulator, std::int32_t supplier, std::int64_t lines,
@@ -71,16 +82,43 @@ void TraceWriter::on_expiry(const Simulator& simulator, std::int32_t sku, Quanti
   line(simulator, sku, fmt::format("expire {}", quantity));
 }
 
+void TraceWriter::on_floor(const Simulator& simulator, std::int32_t sku, FloorEvent event,
+                           Quantity quantity) {
+  const auto text = [&]() -> std::string {
+    switch (event) {
+      case FloorEvent::arrival:
+        return fmt::format("{} arrive at the dock", quantity);
+      case FloorEvent::unloaded:
+        return fmt::format("{} unloaded", quantity);
+      case FloorEvent::no_room:
+        return fmt::format("{} wait on the dock for room", quantity);
+      case FloorEvent::refused:
+        return fmt::format("{} sent back for want of room", quantity);
+      case FloorEvent::picked:
+        return fmt::format("pick {}", quantity);
+      case FloorEvent::picked_late:
+        return fmt::format("pick {}, late", quantity);
+      case FloorEvent::vanished:
+        return fmt::format("{} vanish unseen", quantity);
+      case FloorEvent::written_off:
+        return fmt::format("{} found missing and written off", quantity);
+    }
+    return {};
+  };
+  line(simulator, sku, text());
+}
+
 void TraceWriter::on_day_close(const Simulator& simulator, std::int64_t day) {
   const WarehouseModel& model = simulator.model();
   for (std::int32_t sku = 0; sku < static_cast<std::int32_t>(model.skus.size()); ++sku) {
     const SkuState& state = simulator.state(sku);
     const Costs costs =
         costs_of(simulator.lifetime_ledger(sku), model.skus[static_cast<std::size_t>(sku)].rates);
-    line(
-        simulator, sku,
-        fmt::format("close of day {}: on hand {}, backlog {}, on order {}, lost today {}, cost so far {:.2f}",
-                    day, state.on_hand, state.waited_for(), state.on_order, state.lost_today, costs.total()));
+    line(simulator, sku,
+         fmt::format(
+             "close of day {}: on hand {}, backlog {}, on order {}, lost today {}, {}cost so far {:.2f}", day,
+             state.on_hand, state.waited_for(), state.on_order, state.lost_today,
+             on_floor_at_close(simulator, sku), costs.total()));
   }
 }
 

@@ -23,6 +23,7 @@ class TraceWriter final : public SimulationObserver {
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
   void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_floor(const Simulator& simulator, std::int32_t sku, FloorEvent event, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
 
  private:

@@ -19,9 +19,11 @@ Quantity Simulator::units_that_wait(std::int32_t sku, Quantity unmet) noexcept {
   return staying;
 }
 
-void Simulator::wait(std::int32_t sku, Quantity units) noexcept {
+void Simulator::wait(std::int32_t sku, Quantity units) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  if (units == 0) return;
   states_[sku].backlog += units;
+  if (model.facility >= 0) floor_.wait(sku, units);
   if (model.patience_days > 0) *waiting(model, model.patience_days) += units;
 }
 
@@ -52,6 +54,7 @@ void Simulator::give_up(std::int32_t sku) {
   if (units == 0) return;
   *waiting(model, 0) = 0;
   states_[sku].backlog -= units;
+  if (model.facility >= 0) floor_.give_up(sku, units);
   lose(sku, units);
   if (observer_) observer_->on_giving_up(*this, sku, units);
 }

@@ -34,6 +34,9 @@ CostRates rates_of(const SkuSpec& sku, const SourceTerms& regular, Arrivals arri
   rates.shortage_per_unit_time = or_zero(sku.costs.shortage_per_unit_day) / per_day;
   rates.lost_sale_per_unit = sku.costs.lost_sale_per_unit;
   rates.disposal_per_unit = sku.costs.disposal_per_unit;
+  rates.late_per_unit = sku.costs.late_per_unit;
+  rates.write_off_per_unit =
+      or_zero(is_set(sku.costs.write_off_per_unit) ? sku.costs.write_off_per_unit : sku.unit_cost);
   return rates;
 }
 
@@ -70,7 +73,8 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& sp
       throw InputError(fmt::format("SKU '{}': order_size can be 0, expected a law of at least 1", sku.id));
   }
   if (!sku.demand.is_set()) {  // paths tell, or nobody but other locations asks for it
-    if (mean_demand == 0) model.demand.push_back(QuantileTable::rounded_half_up(*make_law(LawSpec::constant(0))));
+    if (mean_demand == 0)
+      model.demand.push_back(QuantileTable::rounded_half_up(*make_law(LawSpec::constant(0))));
     return;
   }
   if (sku.pattern.is_flat())
@@ -104,6 +108,39 @@ SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_
   return model;
 }
 
+/// Puts SKUs into a facility, the next one of the model.
+void add_facility(WarehouseModel& model, const FacilitySpec& spec, const std::vector<std::int32_t>& skus,
+                  const std::vector<SkuSpec>& said) {
+  FacilityModel facility = resolve_facility(spec, weekday_of(model.start));
+  facility.skus = skus;
+  for (const FacilityModel& earlier : model.facilities) facility.first_picker += earlier.pickers.number;
+  for (const std::int32_t index : skus) {
+    SkuModel& sku = model.skus[static_cast<std::size_t>(index)];
+    sku.facility = static_cast<std::int32_t>(model.facilities.size());
+    if (facility.capacity > 0) sku.volume = volume_of(said[static_cast<std::size_t>(index)].volume_m3);
+    sku.rates.overflow_per_volume_day = facility.overflow_per_volume_day;
+  }
+  model.facilities.push_back(std::move(facility));
+}
+
+std::vector<std::int32_t> all_skus(const WarehouseModel& model) {
+  std::vector<std::int32_t> skus(model.skus.size());
+  std::iota(skus.begin(), skus.end(), 0);
+  return skus;
+}
+
+void check_slots(const WarehouseModel& model) {
+  constexpr std::size_t most = (std::size_t{1} << EventQueue::kSlotBits) - 2;
+  std::size_t others = model.review_groups.size();
+  for (const FacilityModel& facility : model.facilities)
+    others += static_cast<std::size_t>(facility.pickers.number);
+  if (static_cast<std::size_t>(model.order_slots) + others > most)
+    throw InputError(fmt::format(
+        "up to {} orders of all SKUs could be open at once, expected at most {}; use shorter lead times, "
+        "longer review periods or fewer SKUs",
+        model.order_slots, most));
+}
+
 }  // namespace
 
 std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
@@ -131,12 +168,8 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
     sku.first_waiting = model->waiting;
     model->waiting += sku.patience_days > 0 ? sku.patience_days + 1 : 0;
   }
-  constexpr std::size_t most = (std::size_t{1} << EventQueue::kSlotBits) - 2;
-  if (static_cast<std::size_t>(model->order_slots) + model->review_groups.size() > most)
-    throw InputError(fmt::format(
-        "up to {} orders of all SKUs could be open at once, expected at most {}; use shorter lead times, "
-        "longer review periods or fewer SKUs",
-        model->order_slots, most));
+  if (spec.facility.is_set()) add_facility(*model, spec.facility, all_skus(*model), spec.skus);
+  check_slots(*model);
   return model;
 }
 

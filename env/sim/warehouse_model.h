@@ -9,6 +9,7 @@
 
 #include "env/core/laws/table.h"
 #include "env/core/time.h"
+#include "env/sim/facility_model.h"
 #include "env/sim/ledger.h"
 #include "env/sim/source_model.h"
 #include "env/sim/warehouse_spec.h"
@@ -22,19 +23,21 @@ struct SkuModel {
   CostRates rates;
   double mean_demand_per_day = 0;  ///< units; of the law, or of the history where there is no law
   Quantity initial_on_hand = 0;
-  std::vector<Quantity> initial_pipeline;     ///< by the morning of arrival: of day 1, 2, …
-  Quantity initial_on_order = 0;              ///< all of it
-  Quantity trigger_level = 0;                 ///< with trigger: position
-  InTransit in_transit = InTransit::none;     ///< who pays for holding what is on its way here
+  std::vector<Quantity> initial_pipeline;  ///< by the morning of arrival: of day 1, 2, …
+  Quantity initial_on_order = 0;           ///< all of it
+  Quantity trigger_level = 0;              ///< with trigger: position
+  InTransit in_transit = InTransit::none;  ///< who pays for holding what is on its way here
   Allocation allocation = Allocation::first_come;
   std::vector<ReviewGroup::Member> downstream;  ///< whom it delivers to; ascending
+  std::int32_t facility = -1;        ///< index into WarehouseModel::facilities; −1: a floor without limits
+  std::int64_t volume = 0;           ///< of a unit; 0 where room has no limit
   std::int32_t shelf_life_days = 0;  ///< 0: keeps for ever
   std::int32_t first_batch = 0;      ///< stock by expiry owns the places [first, first + shelf_life_days)
   Issuing issuing = Issuing::fifo;
   double fifo_share = 1;
   double backlog_share = 1;
-  std::int32_t patience_days = 0;  ///< 0: customers wait for ever
-  std::int32_t first_waiting = 0;  ///< backlog by day of giving up owns [first, first + patience_days + 1)
+  std::int32_t patience_days = 0;     ///< 0: customers wait for ever
+  std::int32_t first_waiting = 0;     ///< backlog by day of giving up owns [first, first + patience_days + 1)
   std::int32_t first_order_slot = 0;  ///< open purchase orders own the slots [first, first + order_slots)
   std::int32_t order_slots = 1;
   std::vector<QuantileTable> demand;  ///< none where demand comes from paths; more than one with a pattern
@@ -62,11 +65,12 @@ struct WarehouseModel {
   std::vector<SkuModel> skus;
   std::vector<SupplierModel> suppliers;
   std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
+  std::vector<FacilityModel> facilities;
   std::vector<std::int32_t> upstream_first;  ///< SKUs that deliver, before those they deliver to; not others
   std::int32_t sources = 0;                  ///< of all SKUs together
-  std::int32_t order_slots = 0;            ///< of all SKUs together
-  std::int32_t batches = 0;                ///< places for stock by expiry, of all SKUs together
-  std::int32_t waiting = 0;                ///< places for backlog by day of giving up
+  std::int32_t order_slots = 0;              ///< of all SKUs together
+  std::int32_t batches = 0;                  ///< places for stock by expiry, of all SKUs together
+  std::int32_t waiting = 0;                  ///< places for backlog by day of giving up
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

@@ -142,6 +142,25 @@ void check_skus(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
   }
 }
 
+/// What the facility and the SKUs in it must say of each other.
+void check_facility(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
+  const FacilitySpec& facility = warehouse.facility;
+  if (warehouse.arrivals == Arrivals::daily) check_daily_facility(visitor, facility, "warehouse");
+  const bool has_limit = is_set(facility.capacity_m3);
+  for (std::size_t i = 0; i < warehouse.skus.size(); ++i) {
+    const SkuSpec& sku = warehouse.skus[i];
+    const std::string at = fmt::format("skus[{}]", i);
+    if (has_limit && !is_set(sku.volume_m3))
+      visitor.problem(at, "missing volume_m3, which the warehouse's capacity_m3 needs");
+    if (has_limit && facility.overflow.rule != OverflowRule::cost && sku.volume_m3 > facility.capacity_m3)
+      visitor.problem(at + ".volume_m3",
+                      fmt::format("{}, expected at most the warehouse's capacity_m3", sku.volume_m3));
+    if (sku.costs.late_per_unit > 0 && facility.dispatch.cut_off.empty())
+      visitor.problem(at + ".costs.late_per_unit",
+                      "has no meaning without the warehouse's dispatch: {cut_off: …}");
+  }
+}
+
 }  // namespace
 
 std::span<const std::string_view> names_of(Arrivals) {
@@ -224,6 +243,8 @@ void describe(FieldVisitor& visitor, WarehouseSpec& warehouse) {
                {.meaning = "stocking points of a network, by id"});
   describe_map(visitor, "suppliers", warehouse.suppliers, &SupplierSpec::id,
                {.meaning = "who replenishes, by id"});
+  describe_object(visitor, "warehouse", warehouse.facility,
+                  {.meaning = "the building: its room, docks, pickers and counts; not given: no limits"});
   describe_object(visitor, "defaults", warehouse.defaults,
                   {.meaning = "what SKUs have in common unless they say otherwise"});
   SkuSpec prototype;
@@ -233,6 +254,7 @@ void describe(FieldVisitor& visitor, WarehouseSpec& warehouse) {
   describe_list(visitor, "skus", warehouse.skus, {.meaning = "what is kept in stock", .required = true},
                 prototype);
   check_skus(visitor, warehouse);
+  check_facility(visitor, warehouse);
   for (const SupplierSpec& supplier : warehouse.suppliers)
     check_order_time(visitor, warehouse, supplier, "suppliers." + supplier.id);
   if (warehouse.trigger != Trigger::any && warehouse.review != Review::continuous)

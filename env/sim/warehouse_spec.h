@@ -13,6 +13,7 @@
 
 #include "env/core/description.h"
 #include "env/sim/demand_source.h"
+#include "env/sim/facility_spec.h"
 #include "env/sim/location_spec.h"
 #include "env/sim/sku_spec.h"
 
@@ -37,6 +38,7 @@ struct WarehouseSpec {
   DemandPhases demand;
   std::vector<LocationSpec> locations;
   std::vector<SupplierSpec> suppliers;
+  FacilitySpec facility;
   SkuDefaults defaults;
   std::vector<SkuSpec> skus;
 };

@@ -1,31 +1,13 @@
 // Small warehouses, each with one mechanic, told event by event.
-#include <catch2/catch.hpp>
-#include <sstream>
+#include "tests/golden/transcript.h"
 
-#include "agents/policies/parameters.h"
-#include "env/evaluation.h"
-#include "env/sim/trace.h"
+#include <catch2/catch.hpp>
+
 #include "tests/golden/golden_file.h"
 #include "tests/support/index_policy.h"
-#include "tests/support/warehouses.h"
 
 using namespace restock;
 using namespace restock::testing;
-
-namespace {
-
-std::string transcript(const WarehouseSpec& spec, const Policy& policy) {
-  std::ostringstream out;
-  TraceWriter trace(out);
-  simulate_once(decisions_of(spec), policy, {}, &trace);
-  return out.str();
-}
-
-std::string transcript(const WarehouseSpec& spec, const policies::PolicyParameters& parameters) {
-  return transcript(spec, *policies::make_policy(parameters));
-}
-
-}  // namespace
 
 TEST_CASE("the transcript of daily demand and lost sales has not changed") {
   SkuSpec milk = lost_sales_sku("milk-1l", poisson(6), LawSpec::constant(2));
@@ -120,7 +102,8 @@ TEST_CASE("the transcript of SKUs that share trucks and a set-up has not changed
   importer.id = "importer";
   importer.lead_time_days = LawSpec::constant(1);
   importer.review_period_days = 2;
-  importer.joint_order = {.set_up_cost = 12, .truck_units = 8, .cost_per_truck = 30, .full_trucks_only = true};
+  importer.joint_order = {
+      .set_up_cost = 12, .truck_units = 8, .cost_per_truck = 30, .full_trucks_only = true};
   spec.suppliers = {importer};
   check_golden("joint_order.txt", transcript(spec, {"base_stock", {"tea", "rice"}, {{14, 0}, {10, 0}}}));
 }
@@ -142,7 +125,7 @@ TEST_CASE("the transcript of a centre that delivers to two stores has not change
   south.demand = poisson(1.5);
   south.supply.lead_time_days = LawSpec::constant(0);
   spec.skus = {centre, north, south};
-  check_golden("network.txt", transcript(spec, {"base_stock",
-                                                {"tea@centre", "tea@north", "tea@south"},
-                                                {{20, 0}, {9, 0}, {3, 0}}}));
+  check_golden(
+      "network.txt",
+      transcript(spec, {"base_stock", {"tea@centre", "tea@north", "tea@south"}, {{20, 0}, {9, 0}, {3, 0}}}));
 }

@@ -134,6 +134,59 @@ SkuSpec random_sku(Choices& choose, std::uint32_t index) {
   return sku;
 }
 
+WorkHoursSpec random_hours(Choices& choose) {
+  return choose.of<WorkHoursSpec>({{},
+                                   {"06:00", "14:00", {}},
+                                   {"", "12:30", {"mon", "tue", "wed", "thu", "fri"}},
+                                   {"22:15", "", {"sun"}}});
+}
+
+/// Docks, put-away and pickers, where single customers come.
+void choose_crews(Choices& choose, FacilitySpec& facility) {
+  if (choose.maybe()) {
+    facility.docks.number = choose.of<std::int64_t>({1, 2});
+    if (choose.maybe())
+      facility.docks.units_per_hour = choose.of<double>({10, 0.5});
+    else
+      facility.docks.hours_per_receipt =
+          choose.of<LawSpec>({LawSpec::constant(2), law("exponential", {{"mean", {5}}})});
+    facility.docks.hours = random_hours(choose);
+  }
+  if (choose.maybe())
+    facility.put_away_hours = choose.of<LawSpec>({LawSpec::constant(0), law("exponential", {{"mean", {3}}})});
+  if (choose.maybe()) return;
+  facility.pickers.number = choose.of<std::int64_t>({1, 3});
+  if (choose.maybe())
+    facility.pickers.lines_per_hour = choose.of<double>({20, 1, 0.3});
+  else
+    facility.pickers.hours_per_line =
+        choose.of<LawSpec>({LawSpec::constant(0), law("exponential", {{"mean", {1.5}}})});
+  facility.pickers.hours = random_hours(choose);
+  facility.dispatch.cut_off = choose.of<std::string>({"", "16:00", "09:30"});
+}
+
+void choose_facility(Choices& choose, WarehouseSpec& warehouse) {
+  FacilitySpec& facility = warehouse.facility;
+  if (choose.maybe()) {
+    facility.capacity_m3 = choose.of<double>({1, 0.2});
+    facility.overflow.rule =
+        choose.of<OverflowRule>({OverflowRule::cost, OverflowRule::refuse, OverflowRule::wait});
+    if (facility.overflow.rule == OverflowRule::cost)
+      facility.overflow.cost_per_m3_day = choose.of<double>({6, 0, 0.7});
+    for (SkuSpec& sku : warehouse.skus) sku.volume_m3 = choose.of<double>({0.01, 0.2, 0.0011});
+  }
+  if (choose.below(3) == 2) {
+    facility.shrinkage.share_per_day =
+        choose.of<LawSpec>({LawSpec::constant(0.1), LawSpec::constant(1),
+                            law("uniform", {{"minimum", {0}}, {"maximum", {0.1}}})});
+    facility.cycle_count.every_days = choose.of<std::int64_t>({0, 1, 5});
+    for (SkuSpec& sku : warehouse.skus) sku.costs.write_off_per_unit = choose.of<double>({kNotSet, 2.5});
+  }
+  if (warehouse.arrivals == Arrivals::orders) choose_crews(choose, facility);
+  if (facility.dispatch.cut_off.empty()) return;
+  for (SkuSpec& sku : warehouse.skus) sku.costs.late_per_unit = choose.of<double>({0, 1.7});
+}
+
 JointOrderSpec random_joint_order(Choices& choose) {
   JointOrderSpec joint;
   joint.set_up_cost = choose.of<double>({0, 64, 0.000001});
@@ -168,7 +221,8 @@ void add_second_sources(Choices& choose, WarehouseSpec& warehouse) {
     regular.id = fmt::format("regular-{}", i);
     SupplierSpec express = regular;
     express.id = fmt::format("express-{}", i);
-    express.lead_time_days = choose.of<LawSpec>({LawSpec::constant(0), LawSpec::constant(1), exponential_days(1)});
+    express.lead_time_days =
+        choose.of<LawSpec>({LawSpec::constant(0), LawSpec::constant(1), exponential_days(1)});
     express.freight_per_unit = choose.of<double>({0, 2.5});
     express.fixed_cost_per_order = choose.of<double>({0, 7});
     SourceSpec second{.supplier = express.id};
@@ -248,6 +302,7 @@ Scenario random_scenario(Choices& choose) {
   if (supply == 4 || supply == 5) add_second_sources(choose, warehouse);
   if (supply == 3) make_network(choose, warehouse);
   if (warehouse.review == Review::continuous) deliver_in_one_part(warehouse);
+  if (choose.below(3) == 2) choose_facility(choose, warehouse);
   scenario.action = random_action(choose);
   const bool has_choices =
       std::any_of(warehouse.skus.begin(), warehouse.skus.end(), [](const SkuSpec& sku) { return sku.sources.size() > 1; });

@@ -105,6 +105,22 @@ class Books final : public SimulationObserver {
     of(sku).expired += quantity;
     look(simulator, sku);
   }
+  void on_floor(const Simulator& simulator, std::int32_t sku, FloorEvent event, Quantity quantity) override {
+    expect(quantity >= 0, "SKU {}: {} units on the floor", sku, quantity);
+    Account& account = of(sku);
+    account.picked += event == FloorEvent::picked || event == FloorEvent::picked_late ? quantity : 0;
+    account.refused += event == FloorEvent::refused ? quantity : 0;
+    account.vanished += event == FloorEvent::vanished ? quantity : 0;
+    account.written_off += event == FloorEvent::written_off ? quantity : 0;
+    look(simulator, sku);
+    const FacilityModel& facility = simulator.model().facilities[0];
+    if (event == FloorEvent::unloaded) expect_at_work(facility.docks.calendar, simulator.now());
+    if (event == FloorEvent::picked || event == FloorEvent::picked_late)
+      expect_at_work(facility.pickers.calendar, simulator.now());
+    if (facility.capacity > 0 && facility.overflow != OverflowRule::cost)
+      expect(simulator.floor().volume(0) <= std::max(facility.capacity, initial_volume(simulator)),
+             "a volume of {} where {} fit", simulator.floor().volume(0), facility.capacity);
+  }
   void on_day_close(const Simulator& simulator, std::int64_t) override {
     for (std::size_t i = 0; i < accounts_.size(); ++i) {
       const SkuLedger& ledger = simulator.lifetime_ledger(static_cast<std::int32_t>(i));
@@ -120,8 +136,15 @@ class Books final : public SimulationObserver {
       simulator.for_each_open_order(static_cast<std::int32_t>(i),
                                     [&](const OpenOrder& order, SimTime) { open += order.quantity; });
       const Quantity initially = simulator.model().skus[i].initial_on_order;
-      expect(open == initially + ledger.ordered - ledger.received - ledger.short_delivered,
+      expect(open == initially + ledger.ordered - ledger.received - ledger.short_delivered - ledger.refused,
              "SKU {}: {} units in open orders", i, open);
+      const bool picks = simulator.floor().picks(static_cast<std::int32_t>(i));
+      expect(ledger.refused == account.refused && ledger.vanished == account.vanished &&
+                 ledger.written_off == account.written_off && (!picks || ledger.shipped == account.picked),
+             "SKU {}: the ledger says refused {}, vanished {}, written off {}, shipped {}; it was {}, {}, "
+             "{}, {}",
+             i, ledger.refused, ledger.vanished, ledger.written_off, ledger.shipped, account.refused,
+             account.vanished, account.written_off, account.picked);
     }
   }
 
@@ -129,7 +152,19 @@ class Books final : public SimulationObserver {
   struct Account {
     Quantity ordered = 0, received = 0, demanded = 0, served = 0, expired = 0;
     Quantity requested = 0, transferred = 0;
+    Quantity picked = 0, refused = 0, vanished = 0, written_off = 0;
   };
+  /// Work ends while the crew is there, at the latest at closing time.
+  static void expect_at_work(const WorkCalendar& calendar, SimTime time) {
+    const std::int64_t now = time.in_milliseconds();
+    expect(calendar.is_open(now) || (now > 0 && calendar.is_open(now - 1)),
+           "work ends at {} ms, out of hours", now);
+  }
+  static std::int64_t initial_volume(const Simulator& simulator) {
+    std::int64_t volume = 0;
+    for (const SkuModel& sku : simulator.model().skus) volume += sku.initial_on_hand * sku.volume;
+    return volume;
+  }
   Account& of(std::int32_t sku) { return accounts_[static_cast<std::size_t>(sku)]; }
   static void look(const Simulator& simulator, std::int32_t sku) {
     const SkuState& state = simulator.state(sku);
@@ -264,5 +299,35 @@ TEST_CASE("a scenario that is written down and read back is the same") {
     run(written);
     run(again);
     expect_same(written, again);
+  });
+}
+
+TEST_CASE("a fork keeps what is known, and goes on the same for the same id") {
+  for_all(1'000, [](const Scenario& scenario) {
+    const auto model = decision_model(scenario)->warehouse;
+    Simulator original(model);
+    original.reset({1, Split::train, 3});
+    run(original, 4);
+    if (!original.run_until_decision()) return;
+    std::vector<std::byte> state;
+    original.save(state);
+    Simulator first(model);
+    Simulator second(model);
+    first.fork(state, 7);
+    second.fork(state, 7);
+    for (std::int32_t sku = 0; sku < static_cast<std::int32_t>(model->skus.size()); ++sku) {
+      const SkuState& was = original.state(sku);
+      const SkuState& is = first.state(sku);
+      expect(is.on_hand == was.on_hand && is.backlog == was.backlog && is.on_order == was.on_order &&
+                 is.unseen == was.unseen,
+             "SKU {}: a fork changes what is known", sku);
+    }
+    first.save(state);
+    run(first);
+    run(second);
+    expect_same(first, second);
+    second.restore(state);
+    run(second);
+    expect_same(first, second);
   });
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -43,6 +44,11 @@ class EventLog final : public SimulationObserver {
   }
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
     add(simulator, sku, fmt::format("throws away {}", quantity));
+  }
+  void on_floor(const Simulator& simulator, std::int32_t sku, FloorEvent event, Quantity quantity) override {
+    static constexpr std::array<const char*, 8> words{"arrive", "unloaded",    "without room", "refused",
+                                                      "picked", "picked late", "vanish",       "written off"};
+    add(simulator, sku, fmt::format("{} {}", quantity, words[static_cast<std::size_t>(event)]));
   }
   void on_day_close(const Simulator& simulator, std::int64_t day) override {
     lines.push_back(fmt::format("{}: close of day {}", when(simulator.now()), day));

@@ -24,6 +24,19 @@ inline void check_same(const SkuLedger& a, const SkuLedger& b) {
   CHECK(a.short_delivered == b.short_delivered);
   CHECK(a.expired == b.expired);
   CHECK(a.discounted_cost == b.discounted_cost);
+  CHECK(a.refused == b.refused);
+  CHECK(a.receipts == b.receipts);
+  CHECK(a.receiving_time == b.receiving_time);
+  CHECK(a.unloading_time == b.unloading_time);
+  CHECK(a.lines_picked == b.lines_picked);
+  CHECK(a.lines_late == b.lines_late);
+  CHECK(a.units_late == b.units_late);
+  CHECK(a.line_time == b.line_time);
+  CHECK(a.picking_time == b.picking_time);
+  CHECK(a.allocated_time == b.allocated_time);
+  CHECK(a.vanished == b.vanished);
+  CHECK(a.written_off == b.written_off);
+  CHECK(a.overflow_time == b.overflow_time);
 }
 
 }  // namespace restock::testing

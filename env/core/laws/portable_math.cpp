@@ -1,7 +1,9 @@
 #include "env/core/laws/portable_math.h"
 
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace restock::portable {
@@ -19,12 +21,30 @@ double expm1_series(double r) {
   return sum * r + r;
 }
 
-/// 2 artanh(s) = log((1 + s) / (1 − s)) for |s| <= 0.18.
+/// 2 artanh(s) = log((1 + s) / (1 − s)) = 2 Σ s^(2k + 1) / (2k + 1) for |s| <= 0.18, up to k = 11; summed in
+/// pairs, pairs of pairs and so on (Estrin 1960), so that no term waits for all others.
 double twice_artanh(double s) {
-  const double square = s * s;
-  double sum = 0;
-  for (int n = 23; n >= 3; n -= 2) sum = (sum + 1.0 / n) * square;
-  return 2 * (s + s * sum);
+  const double z = s * s;
+  const double z2 = z * z;
+  const double z4 = z2 * z2;
+  const double z8 = z4 * z4;
+  const auto pair = [z](double n) { return 1 / n + 1 / (n + 2) * z; };
+  const double low = (pair(3) + pair(7) * z2) + (pair(11) + pair(15) * z2) * z4;
+  const double high = pair(19) + 1.0 / 23 * z2;
+  return 2 * (s + s * ((low + high * z8) * z));
+}
+
+/// std::frexp of a positive number, without a call where it is normal.
+double fraction_of(double x, int& exponent) {
+  constexpr int kExponentBits = 0x7ff;
+  constexpr int kFractionBits = 52;
+  constexpr int kBias = 1022;  // of fractions in [1/2, 1)
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  const int biased = static_cast<int>(bits >> kFractionBits);
+  if (biased <= 0 || biased >= kExponentBits) return std::frexp(x, &exponent);
+  exponent = biased - kBias;
+  return std::bit_cast<double>((bits & ((std::uint64_t{1} << kFractionBits) - 1)) |
+                               static_cast<std::uint64_t>(kBias) << kFractionBits);
 }
 
 }  // namespace
@@ -46,11 +66,10 @@ double expm1(double x) {
 
 double log(double x) {
   int exponent = 0;
-  double fraction = std::frexp(x, &exponent);  // [1/2, 1)
-  if (fraction < 0.70710678118654752) {
-    fraction *= 2;
-    --exponent;
-  }
+  double fraction = fraction_of(x, exponent);  // [1/2, 1)
+  const int doublings = fraction < 0.70710678118654752 ? 1 : 0;  // no branch: nobody could guess it
+  fraction *= 1.0 + doublings;
+  exponent -= doublings;
   const double logarithm = twice_artanh((fraction - 1) / (fraction + 1));
   if (exponent == 0) return logarithm;
   return exponent * kLog2High + (exponent * kLog2Low + logarithm);
