@@ -13,6 +13,7 @@ void describe(FieldVisitor& visitor, LocationSpec& location) {
   describe_choice(visitor, "allocation", location.allocation,
                   {.meaning = "of stock that does not suffice for what other locations ask: first_come; "
                               "proportional to what they ask; priority, in the order of the SKUs"});
+  describe(visitor, location.facility);
 }
 
 }  // namespace restock

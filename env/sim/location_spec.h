@@ -1,9 +1,10 @@
-// A place that keeps stock, and what it does where it has less than other locations ask of it.
+// A place that keeps stock: what it does where it has less than other locations ask of it, and its floor.
 #pragma once
 
 #include <string>
 
 #include "env/core/description.h"
+#include "env/sim/facility_spec.h"
 
 namespace restock {
 
@@ -14,6 +15,7 @@ enum class Allocation { first_come, proportional, priority };
 struct LocationSpec {
   std::string id;
   Allocation allocation = Allocation::first_come;
+  FacilitySpec facility = {};
 };
 
 std::span<const std::string_view> names_of(Allocation);

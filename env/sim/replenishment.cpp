@@ -26,10 +26,10 @@ void Simulator::send(std::int32_t sku, std::int32_t source, Quantity quantity) {
   draw_delivery(sku, order, clock_->day, k);
   SimTime due = std::min(SimTime::at_milliseconds(start) + draw_lead_time(sku, terms, k), kNeverReceived);
   if (!terms.orders_cross) due = after_earlier_orders(sku, source, due);
-  pay_for_transit(sku, order, order.delivered);
   if (observer_) observer_->on_order(*this, sku, source, quantity, due);
   const bool has_floor = model_->skus[static_cast<std::size_t>(sku)].facility >= 0;
   if (due == now() && !(has_floor && floor_.receives_in_steps(sku))) return receive_in_this_instant(sku, order);
+  pay_for_transit(sku, order, order.delivered);
   const std::size_t slot = free_slot(sku);
   open_orders_[slot] = order;
   if (has_floor) floor_.expect(slot, k);
@@ -100,6 +100,7 @@ Duration Simulator::late_delay(const SourceModel& source, double uniform) const 
 
 void Simulator::receive_in_this_instant(std::int32_t sku, const OpenOrder& order) {
   if (order.late > 0) {
+    pay_for_transit(sku, order, order.late);
     schedule_rest(sku, order);
     OpenOrder first = order;
     first.quantity -= order.late;

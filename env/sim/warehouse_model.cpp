@@ -123,10 +123,16 @@ void add_facility(WarehouseModel& model, const FacilitySpec& spec, const std::ve
   model.facilities.push_back(std::move(facility));
 }
 
-std::vector<std::int32_t> all_skus(const WarehouseModel& model) {
-  std::vector<std::int32_t> skus(model.skus.size());
-  std::iota(skus.begin(), skus.end(), 0);
-  return skus;
+/// One for each location that says something of its floor, and one for the SKUs without a location.
+void add_facilities(WarehouseModel& model, const WarehouseSpec& spec) {
+  std::vector<const FacilitySpec*> said{&spec.facility};
+  for (const LocationSpec& location : spec.locations) said.push_back(&location.facility);
+  for (const FacilitySpec* const facility : said) {
+    std::vector<std::int32_t> skus;
+    for (std::size_t i = 0; i < spec.skus.size(); ++i)
+      if (&facility_of(spec, spec.skus[i]) == facility) skus.push_back(static_cast<std::int32_t>(i));
+    if (facility->is_set() && !skus.empty()) add_facility(model, *facility, skus, spec.skus);
+  }
 }
 
 void check_slots(const WarehouseModel& model) {
@@ -168,7 +174,7 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
     sku.first_waiting = model->waiting;
     model->waiting += sku.patience_days > 0 ? sku.patience_days + 1 : 0;
   }
-  if (spec.facility.is_set()) add_facility(*model, spec.facility, all_skus(*model), spec.skus);
+  add_facilities(*model, spec);
   check_slots(*model);
   return model;
 }

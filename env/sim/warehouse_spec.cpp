@@ -142,23 +142,28 @@ void check_skus(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
   }
 }
 
-/// What the facility and the SKUs in it must say of each other.
-void check_facility(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
-  const FacilitySpec& facility = warehouse.facility;
-  if (warehouse.arrivals == Arrivals::daily) check_daily_facility(visitor, facility, "warehouse");
+/// What a facility and a SKU in it must say of each other.
+void check_sku_in(FieldVisitor& visitor, const FacilitySpec& facility, const SkuSpec& sku,
+                  const std::string& at) {
   const bool has_limit = is_set(facility.capacity_m3);
-  for (std::size_t i = 0; i < warehouse.skus.size(); ++i) {
-    const SkuSpec& sku = warehouse.skus[i];
-    const std::string at = fmt::format("skus[{}]", i);
-    if (has_limit && !is_set(sku.volume_m3))
-      visitor.problem(at, "missing volume_m3, which the warehouse's capacity_m3 needs");
-    if (has_limit && facility.overflow.rule != OverflowRule::cost && sku.volume_m3 > facility.capacity_m3)
-      visitor.problem(at + ".volume_m3",
-                      fmt::format("{}, expected at most the warehouse's capacity_m3", sku.volume_m3));
-    if (sku.costs.late_per_unit > 0 && facility.dispatch.cut_off.empty())
-      visitor.problem(at + ".costs.late_per_unit",
-                      "has no meaning without the warehouse's dispatch: {cut_off: …}");
-  }
+  if (has_limit && !is_set(sku.volume_m3))
+    visitor.problem(at, "missing volume_m3, which the warehouse's capacity_m3 needs");
+  if (has_limit && facility.overflow.rule != OverflowRule::cost && sku.volume_m3 > facility.capacity_m3)
+    visitor.problem(at + ".volume_m3",
+                    fmt::format("{}, expected at most the warehouse's capacity_m3", sku.volume_m3));
+  if (sku.costs.late_per_unit > 0 && facility.dispatch.cut_off.empty())
+    visitor.problem(at + ".costs.late_per_unit",
+                    "has no meaning without the warehouse's dispatch: {cut_off: …}");
+}
+
+void check_facilities(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
+  const bool is_daily = warehouse.arrivals == Arrivals::daily;
+  if (is_daily) check_daily_facility(visitor, warehouse.facility, "warehouse");
+  for (const LocationSpec& location : warehouse.locations)
+    if (is_daily) check_daily_facility(visitor, location.facility, "locations." + location.id);
+  for (std::size_t i = 0; i < warehouse.skus.size(); ++i)
+    check_sku_in(visitor, facility_of(warehouse, warehouse.skus[i]), warehouse.skus[i],
+                 fmt::format("skus[{}]", i));
 }
 
 }  // namespace
@@ -193,6 +198,12 @@ std::vector<SourceTerms> sources_of(const WarehouseSpec& warehouse, const SkuSpe
     terms.push_back({std::move(source), supply});
   }
   return terms;
+}
+
+const FacilitySpec& facility_of(const WarehouseSpec& warehouse, const SkuSpec& sku) {
+  for (const LocationSpec& location : warehouse.locations)
+    if (!sku.location.empty() && location.id == sku.location) return location.facility;
+  return warehouse.facility;
 }
 
 std::optional<std::size_t> sku_at(const WarehouseSpec& warehouse, const std::string& id,
@@ -254,7 +265,7 @@ void describe(FieldVisitor& visitor, WarehouseSpec& warehouse) {
   describe_list(visitor, "skus", warehouse.skus, {.meaning = "what is kept in stock", .required = true},
                 prototype);
   check_skus(visitor, warehouse);
-  check_facility(visitor, warehouse);
+  check_facilities(visitor, warehouse);
   for (const SupplierSpec& supplier : warehouse.suppliers)
     check_order_time(visitor, warehouse, supplier, "suppliers." + supplier.id);
   if (warehouse.trigger != Trigger::any && warehouse.review != Review::continuous)

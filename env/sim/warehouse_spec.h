@@ -54,6 +54,8 @@ struct SourceTerms {
 };
 /// Sources whose supplier is not known are left out.
 std::vector<SourceTerms> sources_of(const WarehouseSpec& warehouse, const SkuSpec& sku);
+/// The floor that a SKU lies on: of its location, or the warehouse's where it has none.
+const FacilitySpec& facility_of(const WarehouseSpec& warehouse, const SkuSpec& sku);
 /// The index of the SKU at a location, if it is kept there.
 std::optional<std::size_t> sku_at(const WarehouseSpec& warehouse, const std::string& id,
                                   const std::string& location);

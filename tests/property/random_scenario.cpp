@@ -245,7 +245,7 @@ void make_network(Choices& choose, WarehouseSpec& warehouse) {
       choose.of<Allocation>({Allocation::first_come, Allocation::proportional, Allocation::priority});
   for (std::size_t i = 0; i < warehouse.skus.size(); ++i) {
     SkuSpec& sku = warehouse.skus[i];
-    warehouse.locations.push_back({fmt::format("place-{}", i), allocation});
+    warehouse.locations.push_back({fmt::format("place-{}", i), allocation, warehouse.facility});
     sku.id = "item";
     sku.location = warehouse.locations.back().id;
     if (i == 0) continue;

@@ -127,3 +127,26 @@ TEST_CASE("a network in a circle and unknown places are refused") {
   spec.skus[0].supply.from = "nowhere";
   CHECK_THROWS_WITH(build_warehouse(spec), Catch::Contains("does not keep it"));
 }
+
+TEST_CASE("each location has a floor of its own") {
+  WarehouseSpec spec = centre_and_stores(2, 1, 6, Allocation::first_come);
+  for (SkuSpec& sku : spec.skus) sku.volume_m3 = 1;
+  for (const std::size_t location : {1U, 2U}) {
+    spec.locations[location].facility.capacity_m3 = 3;
+    spec.locations[location].facility.overflow.cost_per_m3_day = 10;
+  }
+  spec.skus[0].initial_on_hand = 50;
+  const auto model = build_warehouse(spec);
+  CHECK(model->facilities.size() == 2);
+  CHECK(model->skus[0].facility == -1);
+  Simulator simulator(model, nobody(3, 6));
+  simulator.reset({});
+  while (simulator.run_until_decision())
+    if (simulator.day() == 0) simulator.place_order(1, 0, 4), simulator.place_order(2, 0, 3);
+  const auto overflow = [&](std::int32_t sku) {
+    return costs_of(simulator.lifetime_ledger(sku), model->skus[static_cast<std::size_t>(sku)].rates).overflow;
+  };
+  CHECK(overflow(0) == 0);
+  CHECK(overflow(1) == Approx(10.0 * 5));  // one unit too many at five closes
+  CHECK(overflow(2) == 0);
+}

@@ -177,6 +177,22 @@ TEST_CASE("holding on the way is paid by whoever is said to pay") {
   }
 }
 
+TEST_CASE("what comes at once has not been on its way") {
+  SkuSpec sku = backlog_sku("item", LawSpec{}, LawSpec::constant(0));
+  sku.supply.review_period_days = 20;
+  sku.costs.in_transit = InTransit::downstream;
+  const auto transit_time = [&] {
+    Simulator simulator(build_warehouse(warehouse_of({sku}, 10)), no_demand(10));
+    simulator.reset({});
+    run_to_end(simulator, [](const Simulator&, std::int32_t) { return Quantity{4}; });
+    CHECK(simulator.state(0).in_transit == 0);
+    return simulator.lifetime_ledger(0).transit_time;
+  };
+  CHECK(transit_time() == 0);
+  sku.supply.partial_delivery = {1, 0.25, LawSpec::constant(2)};
+  CHECK(transit_time() == 3 * 2);
+}
+
 TEST_CASE("triggers ask after what they say") {
   const auto asked = [](Trigger trigger) {
     SkuSpec sku = backlog_sku("item", LawSpec{}, LawSpec::constant(1));
