@@ -91,10 +91,10 @@ TEST_CASE("three docks are M/M/3 under one-for-one replenishment") {
 }
 
 TEST_CASE("queues, precisely", "[long]") {
-  check_pickers(9, 1, 10, 60'000, 0.002);
-  check_pickers(24, 3, 10, 20'000, 0.001);
-  check_docks(2, 1, 4, 20'000, 0.001);
-  check_docks(1.8, 1, 2, 40'000, 0.006);
+  check_pickers(9, 1, 10, 20'000, 0.0036);
+  check_pickers(24, 3, 10, 10'000, 0.0013);
+  check_docks(2, 1, 4, 5'000, 0.0025);
+  check_docks(1.8, 1, 2, 10'000, 0.015);
 }
 
 TEST_CASE("orders do not wait for a dock that is always free") {
