@@ -297,12 +297,12 @@ Scenario random_scenario(Choices& choose) {
   if (warehouse.review == Review::continuous)
     warehouse.trigger =
         choose.of<Trigger>({Trigger::any, Trigger::demand, Trigger::receipt, Trigger::position});
+  if (choose.below(3) == 2) choose_facility(choose, warehouse);
   const std::uint32_t supply = choose.below(6);
   if (supply == 5) share_supplier(choose, warehouse);
   if (supply == 4 || supply == 5) add_second_sources(choose, warehouse);
   if (supply == 3) make_network(choose, warehouse);
   if (warehouse.review == Review::continuous) deliver_in_one_part(warehouse);
-  if (choose.below(3) == 2) choose_facility(choose, warehouse);
   scenario.action = random_action(choose);
   const bool has_choices =
       std::any_of(warehouse.skus.begin(), warehouse.skus.end(), [](const SkuSpec& sku) { return sku.sources.size() > 1; });
