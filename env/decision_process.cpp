@@ -42,6 +42,7 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   for (auto* column : {&sku_, &weekday_, &month_, &day_of_year_, &days_since_order_, &interval_, &all_skus_})
     column->resize(n);
   for (auto* column : {&on_hand_, &backlog_, &on_order_}) column->resize(n);
+  for (auto* column : {&price_, &promotion_, &promotion_ahead_}) column->resize(n);
   day_.resize(n);
   pipeline_.resize(n * pipeline_width_);
   pipeline_by_source_.resize(sources_by_age() * n * pipeline_width_);
@@ -125,6 +126,20 @@ void DecisionProcess::fill_pipeline(std::size_t row, std::int32_t sku) {
                                place(pipeline_by_source_, row * sources_ + source));
 }
 
+/// The plan of promotions is known ahead.
+void DecisionProcess::fill_market(std::size_t row, std::int32_t sku, std::int64_t day) {
+  const SkuModel& model = model_->warehouse->skus[static_cast<std::size_t>(sku)];
+  price_[row] = 1;
+  promotion_[row] = promotion_ahead_[row] = 0;
+  if (model.market.promotions.empty()) return;
+  price_[row] = static_cast<float>(model.market.relative_price_on(day));
+  promotion_[row] = model.market.promotion_on(day) != nullptr ? 1.0F : 0.0F;
+  const std::int32_t ahead = model.regular().protection_interval_days;
+  for (std::int32_t i = 0; i < ahead; ++i)
+    promotion_ahead_[row] += model.market.promotion_on(day + i) != nullptr ? 1.0F : 0.0F;
+  promotion_ahead_[row] /= static_cast<float>(ahead);
+}
+
 const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus) {
   const std::int64_t day = shows_beyond() ? model_->warehouse->days : simulator_.day();
   const Date date = model_->warehouse->start + std::chrono::days(day);
@@ -139,31 +154,35 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
     day_of_year_[row] = day_in_year;
     days_since_order_[row] = static_cast<std::int32_t>(day - simulator_.state(skus[row]).order_day);
     fill_row(row, skus[row]);
+    fill_market(row, skus[row], day);
   }
   if (needs_.forecast) fill_forecasts(skus.size());
   const std::size_t n = skus.size();
   const auto first = [n](const auto& column) { return std::span(column).first(std::min(n, column.size())); };
-  batch_ = {.rows = n,
-            .sku = first(sku_),
-            .day = first(day_),
-            .weekday = first(weekday_),
-            .month = first(month_),
-            .day_of_year = first(day_of_year_),
-            .days_since_order = first(days_since_order_),
-            .on_hand = first(on_hand_),
-            .backlog = first(backlog_),
-            .on_order = first(on_order_),
-            .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_),
-            .pipeline_width = pipeline_width_,
-            .sources = sources_,
-            .open_sources = first(open_sources_),
-            .pipeline_by_source =
-                std::span(pipeline_by_source_).first(n * sources_by_age() * pipeline_width_),
-            .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
-            .life_width = life_width_,
-            .forecast_mean = first(forecast_mean_),
-            .forecast_quantiles = {},
-            .forecast_levels = {}};
+  batch_ = {
+      .rows = n,
+      .sku = first(sku_),
+      .day = first(day_),
+      .weekday = first(weekday_),
+      .month = first(month_),
+      .day_of_year = first(day_of_year_),
+      .days_since_order = first(days_since_order_),
+      .on_hand = first(on_hand_),
+      .backlog = first(backlog_),
+      .on_order = first(on_order_),
+      .pipeline_by_age = std::span(pipeline_).first(n * pipeline_width_),
+      .pipeline_width = pipeline_width_,
+      .sources = sources_,
+      .open_sources = first(open_sources_),
+      .pipeline_by_source = std::span(pipeline_by_source_).first(n * sources_by_age() * pipeline_width_),
+      .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
+      .life_width = life_width_,
+      .price = first(price_),
+      .promotion = first(promotion_),
+      .promotion_ahead = first(promotion_ahead_),
+      .forecast_mean = first(forecast_mean_),
+      .forecast_quantiles = {},
+      .forecast_levels = {}};
   if (needs_.forecast) {
     batch_.forecast_levels = model_->forecast_levels;
     batch_.forecast_quantiles = std::span(forecast_quantiles_).first(n * model_->forecast_levels.size());
@@ -214,6 +233,15 @@ void DecisionProcess::on_giving_up(const Simulator& simulator, std::int32_t sku,
   if (observer_) observer_->on_giving_up(simulator, sku, quantity);
 }
 
+void DecisionProcess::on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
+                                      Quantity quantity) {
+  if (observer_) observer_->on_substitution(simulator, out, taken, quantity);
+}
+
+void DecisionProcess::on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  if (observer_) observer_->on_return(simulator, sku, quantity);
+}
+
 void DecisionProcess::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
   if (observer_) observer_->on_expiry(simulator, sku, quantity);
 }
@@ -242,14 +270,14 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
         std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width(), beyond_width());
     std::fill(seen.begin(), seen.end(), 0);
     Quantity settled = 0;
-    Quantity received = 0;
+    Quantity received = simulator_.returns_of_next_morning(sku);
     simulator_.for_each_open_order(sku, [&](const OpenOrder& order, SimTime due) {
       if (due <= now) settled += order.quantity;
       if (due <= now) received += order.delivered;
       if (due <= now || pipeline_width_ == 0) return;
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
-      const auto age = static_cast<std::size_t>(
-          std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
+      const auto age =
+          static_cast<std::size_t>(std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
       seen[4 + age] += order.quantity;
       if (sources_by_age() > 0)
         seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += order.quantity;

@@ -74,12 +74,16 @@ class DecisionProcess final : private SimulationObserver {
   void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
   void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
+                       Quantity quantity) override;
+  void on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
   void look_beyond(std::int64_t morning);
   void look_at_life_beyond(std::int32_t sku, Quantity received, std::span<Quantity> life) const;
   void fill_row(std::size_t row, std::int32_t sku);
+  void fill_market(std::size_t row, std::int32_t sku, std::int64_t day);
   bool shows_beyond() const noexcept { return ended_ && needs_.beyond_horizon; }
   /// Columns of a row beyond the horizon.
   std::size_t beyond_width() const noexcept { return beyond_life() + life_width_; }
@@ -105,6 +109,7 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_, stock_by_life_;
   std::vector<Quantity> pipeline_by_source_;  ///< [rows × sources × pipeline width]
   std::vector<std::uint8_t> open_sources_;
+  std::vector<float> price_, promotion_, promotion_ahead_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;
   std::vector<float> forecast_state_;  ///< [SKUs × state_size]
   std::vector<float> due_state_;       ///< the states of the rows asked for

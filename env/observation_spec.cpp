@@ -23,6 +23,9 @@ enum class ObservationSpec::Kind : std::uint8_t {
   pipeline_by_due_day,
   days_since_order,
   stock_by_remaining_life,
+  price,
+  promotion,
+  promotion_ahead,
   forecast_mean,
   forecast_quantiles,
   weekday,
@@ -34,7 +37,7 @@ enum class ObservationSpec::Kind : std::uint8_t {
 
 namespace {
 
-constexpr std::array<std::string_view, 15> kNames{"on_hand",
+constexpr std::array<std::string_view, 18> kNames{"on_hand",
                                                   "backlog",
                                                   "on_order",
                                                   "inventory_position",
@@ -42,6 +45,9 @@ constexpr std::array<std::string_view, 15> kNames{"on_hand",
                                                   "pipeline_by_due_day",
                                                   "days_since_order",
                                                   "stock_by_remaining_life",
+                                                  "price",
+                                                  "promotion",
+                                                  "promotion_ahead",
                                                   "forecast_mean",
                                                   "forecast_quantiles",
                                                   "weekday",
@@ -52,6 +58,7 @@ constexpr std::array<std::string_view, 15> kNames{"on_hand",
 
 constexpr std::size_t kMostSkusOneByOne = 256;
 
+constexpr float kHighestRelativePrice = 10;
 constexpr float kMostIntervals = 10;  ///< of days_since_order
 
 bool reads_forecast(std::string_view name) {
@@ -95,6 +102,9 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
     return {name, "units", 0, longest_shelf_life(warehouse), 0, most};
   }
   if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
+  if (name == "price") return {name, "today's price / usual price", 0, 1, 0, kHighestRelativePrice};
+  if (name == "promotion") return {name, "1 while promoted", 0, 1, 0, 1};
+  if (name == "promotion_ahead") return {name, "share of the protection interval", 0, 1, 0, 1};
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
   if (name == "pipeline_by_age" || name == "pipeline_by_due_day")
     return {name, "units", 0, pipeline_width_of(warehouse), 0, most};
@@ -124,11 +134,11 @@ void check_due_days(const WarehouseModel& warehouse) {
                        longest == source.lead_time_days && longest <= width + 1;
     if (known && !(warehouse.arrivals == Arrivals::orders && warehouse.review == Review::continuous))
       continue;
-    throw InputError(
-        fmt::format("observation 'pipeline_by_due_day' needs one supplier for each SKU, without outages, lead times of a "
-                    "constant number of days (at most 65) and one time of ordering a day, which SKU '{}' "
-                    "does not have; use pipeline_by_age",
-                    sku.id));
+    throw InputError(fmt::format(
+        "observation 'pipeline_by_due_day' needs one supplier for each SKU, without outages, lead times of a "
+        "constant number of days (at most 65) and one time of ordering a day, which SKU '{}' "
+        "does not have; use pipeline_by_age",
+        sku.id));
   }
 }
 
@@ -230,6 +240,10 @@ void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observa
                 "the batch has no days since the latest order");
   RESTOCK_CHECK(!reads(Kind::stock_by_remaining_life) || batch.life_width > 0,
                 "the batch has no stock by remaining life");
+  RESTOCK_CHECK(!reads(Kind::price) || batch.price.size() == batch.rows, "the batch has no price");
+  RESTOCK_CHECK(!(reads(Kind::promotion) || reads(Kind::promotion_ahead)) ||
+                    (batch.promotion.size() == batch.rows && batch.promotion_ahead.size() == batch.rows),
+                "the batch has no promotions");
   for (std::size_t row = 0; row < batch.rows; ++row)
     for (std::size_t feature = 0; feature < features_.size(); ++feature)
       write_feature(feature, batch, row, observations.data() + row * width_ + features_[feature].offset);
@@ -274,6 +288,15 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
     case Kind::stock_by_remaining_life:
       for (std::size_t i = 0; i < width; ++i)
         out[i] = in_days(batch.stock_by_remaining_life[row * batch.life_width + i]);
+      break;
+    case Kind::price:
+      *out = std::min(batch.price[row], kHighestRelativePrice) - 1.0F;
+      break;
+    case Kind::promotion:
+      *out = batch.promotion[row];
+      break;
+    case Kind::promotion_ahead:
+      *out = batch.promotion_ahead[row];
       break;
     case Kind::forecast_mean:
       *out = in_intervals(batch.forecast_mean[row]);

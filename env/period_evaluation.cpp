@@ -33,18 +33,25 @@ bool is_plain(const SourceModel& source) {
   return yield == nullptr;
 }
 
+/// What promotions make of demand is in the tables of its days.
+bool is_plain(const MarketModel& market) {
+  [[maybe_unused]] const auto& [price, promotions, substitute, substitute_share, factor, loading, own_loading,
+                                return_hazards, first_shipped] = market;
+  return !market.has_markdowns() && substitute < 0 && factor < 0 && !market.has_returns();
+}
+
 bool is_plain(const SkuModel& sku) {
   [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, shelf_life_days,
                                 first_batch, issuing, fifo_share, backlog_share, patience_days, first_waiting,
-                                first_order_slot, order_slots, demand, demand_of_day, order_size, sources,
-                                first_source] = sku;
+                                first_order_slot, order_slots, demand, demand_of_day, order_size, market,
+                                sources, first_source] = sku;
   return shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 && sources.size() == 1 &&
-         is_plain(sources.front());
+         is_plain(sources.front()) && is_plain(market);
 }
 
 bool is_plain(const WarehouseModel& warehouse) {
   [[maybe_unused]] const auto& [arrivals, review, start, days, warm_up_days, discount_factor, skus, suppliers,
-                                review_groups, sources, order_slots, batches, waiting] = warehouse;
+                                review_groups, sources, order_slots, batches, waiting, shipped] = warehouse;
   const auto all_plain = [](const auto& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
   };

@@ -23,7 +23,7 @@ void Simulator::close_sku(std::int32_t sku) {
     state.was_empty_today |= state.on_hand == 0;
   }
   ++ledger.days;
-  ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0;
+  ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0 && state.substituted_today == 0;
   check_conservation(sku);
   if (model_->discount_factor < 1) discount(sku);
   state.hash = absorb_close(state.hash, state.on_hand, state.backlog, state.on_order, state.demanded_today);
@@ -43,6 +43,8 @@ bool Simulator::close_day() {
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     states_[sku].demanded_today = states_[sku].lost_today = states_[sku].unmet_today = 0;
     states_[sku].was_empty_today = 0;
+    states_[sku].asked_for_substitute_today = 0;
+    states_[sku].substituted_today = states_[sku].substitutes_sold_today = 0;
   }
   if (clock_->day >= model_->warm_up_days) clock_->discount *= model_->discount_factor;
   const std::int64_t closed = clock_->day + 1;
@@ -67,10 +69,12 @@ void Simulator::check_conservation(std::int32_t sku) const {
   const SkuState& state = states_[sku];
   const SkuLedger& ledger = ledgers_[sku];
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-  RESTOCK_CHECK(model.initial_on_hand + ledger.received == ledger.shipped + ledger.expired + state.on_hand,
-                "SKU '{}', day {}: initial {} + received {}, shipped {} + expired {} + on hand {}", model.id,
-                clock_->day, model.initial_on_hand, ledger.received, ledger.shipped, ledger.expired,
-                state.on_hand);
+  RESTOCK_CHECK(
+      model.initial_on_hand + ledger.received + ledger.returned ==
+          ledger.shipped + ledger.expired + state.on_hand,
+      "SKU '{}', day {}: initial {} + received {} + returned {}, shipped {} + expired {} + on hand {}",
+      model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.returned, ledger.shipped,
+      ledger.expired, state.on_hand);
   RESTOCK_CHECK(ledger.ordered == ledger.received + ledger.short_delivered + state.on_order,
                 "SKU '{}', day {}: ordered {}, received {} + short {} + on order {}", model.id, clock_->day,
                 ledger.ordered, ledger.received, ledger.short_delivered, state.on_order);
@@ -80,10 +84,13 @@ void Simulator::check_conservation(std::int32_t sku) const {
   if (model.patience_days > 0)
     check_ring(sku, "backlog", state.backlog,
                {waiting_ + model.first_waiting, static_cast<std::size_t>(model.patience_days + 1)});
-  RESTOCK_CHECK(ledger.demanded == ledger.shipped + ledger.lost + state.backlog && state.on_hand >= 0 &&
-                    state.backlog >= 0,
-                "SKU '{}', day {}: demanded {}, shipped {} + lost {} + backlog {}, on hand {}", model.id,
-                clock_->day, ledger.demanded, ledger.shipped, ledger.lost, state.backlog, state.on_hand);
+  RESTOCK_CHECK(ledger.demanded + ledger.substitutes_sold ==
+                        ledger.shipped + ledger.lost + state.backlog + ledger.substituted &&
+                    state.on_hand >= 0 && state.backlog >= 0,
+                "SKU '{}', day {}: demanded {} + sold as substitute {}, shipped {} + lost {} + backlog {} + "
+                "substituted {}, on hand {}",
+                model.id, clock_->day, ledger.demanded, ledger.substitutes_sold, ledger.shipped, ledger.lost,
+                state.backlog, ledger.substituted, state.on_hand);
 }
 
 }  // namespace restock

@@ -12,7 +12,8 @@ double share(std::int64_t part, std::int64_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
-Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs costs, std::int64_t days) {
+Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs costs, double revenue,
+                 std::int64_t days) {
   const double periods = static_cast<double>(days);
   const double times =
       model.arrivals == Arrivals::daily ? periods : periods * static_cast<double>(kMillisecondsPerDay);
@@ -35,13 +36,17 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.discounted_cost =
       model.discount_factor < 1 ? total.discounted_cost : std::numeric_limits<double>::quiet_NaN();
   kpis.orders_per_period = static_cast<double>(total.orders) / periods;
+  kpis.revenue_per_period = revenue / periods;
+  kpis.profit_per_period = kpis.revenue_per_period - kpis.cost_per_period;
+  kpis.substituted_per_period = static_cast<double>(total.substituted) / periods;
+  kpis.returned_per_period = static_cast<double>(total.returned) / periods;
   return kpis;
 }
 
 }  // namespace
 
 std::span<const KpiColumn> kpi_columns() {
-  static constexpr std::array<KpiColumn, 16> columns{{
+  static constexpr std::array<KpiColumn, 20> columns{{
       {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true},
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
@@ -64,22 +69,36 @@ std::span<const KpiColumn> kpi_columns() {
       {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true},
       {"discounted_cost", "money", "all costs after the warm-up, discounted day by day",
        &Kpis::discounted_cost, true},
+      {"revenue_per_period", "money/day", "what customers paid for what they kept", &Kpis::revenue_per_period,
+       false},
+      {"profit_per_period", "money/day", "revenue less all costs", &Kpis::profit_per_period, false},
+      {"substituted_per_period", "units/day", "demand served with units of another SKU",
+       &Kpis::substituted_per_period, true},
+      {"returned_per_period", "units/day", "what customers brought back", &Kpis::returned_per_period, true},
   }};
   return columns;
+}
+
+double revenue_of(const SkuLedger& ledger, const MarketModel& market) noexcept {
+  return static_cast<double>(ledger.shipped - ledger.returned) * market.price - money_of(ledger.markdowns);
 }
 
 Kpis kpis_of(const WarehouseModel& model, std::span<const SkuLedger> ledgers) {
   SkuLedger total;
   Costs costs;
+  double revenue = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t i = 0; i < ledgers.size(); ++i) {
     total += ledgers[i];
     costs += costs_of(ledgers[i], model.skus[i].rates);
+    if (is_set(model.skus[i].market.price))
+      revenue = (is_set(revenue) ? revenue : 0) + revenue_of(ledgers[i], model.skus[i].market);
   }
-  return from_totals(model, total, costs, ledgers.empty() ? 0 : ledgers[0].days);
+  return from_totals(model, total, costs, revenue, ledgers.empty() ? 0 : ledgers[0].days);
 }
 
 Kpis kpis_of_sku(const WarehouseModel& model, std::size_t sku, const SkuLedger& ledger) {
-  return from_totals(model, ledger, costs_of(ledger, model.skus[sku].rates), ledger.days);
+  return from_totals(model, ledger, costs_of(ledger, model.skus[sku].rates),
+                     revenue_of(ledger, model.skus[sku].market), ledger.days);
 }
 
 }  // namespace restock

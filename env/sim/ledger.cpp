@@ -22,6 +22,10 @@ constexpr std::array kCounts{
     &SkuLedger::no_stockout_days,
     &SkuLedger::cycles,
     &SkuLedger::cycles_without_stockout,
+    &SkuLedger::substituted,
+    &SkuLedger::substitutes_sold,
+    &SkuLedger::returned,
+    &SkuLedger::markdowns,
 };
 static_assert(sizeof(SkuLedger) == sizeof(std::int64_t) * kCounts.size() + sizeof(double),
               "a count of the ledger is missing above");
@@ -60,9 +64,10 @@ Costs costs_of(const SkuLedger& ledger, const CostRates& rates) noexcept {
   costs.purchase = times(ledger.ordered, rates.purchase_per_unit);
   costs.fixed = times(ledger.orders, rates.fixed_per_order);
   costs.holding = times(ledger.on_hand_time, rates.holding_per_unit_time);
-  costs.shortage = times(ledger.demanded - ledger.served_at_once, rates.shortage_per_unit) +
-                   times(ledger.backlog_time, rates.shortage_per_unit_time) +
-                   times(ledger.lost, rates.lost_sale_per_unit);
+  costs.shortage =
+      times(ledger.demanded - ledger.served_at_once - ledger.substituted, rates.shortage_per_unit) +
+      times(ledger.backlog_time, rates.shortage_per_unit_time) +
+      times(ledger.lost, rates.lost_sale_per_unit) + times(ledger.substituted, rates.substitution_per_unit);
   costs.disposal = times(ledger.expired, rates.disposal_per_unit);
   return costs;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "env/core/money.h"
 #include "env/core/quantity.h"
 
 namespace restock {
@@ -28,6 +29,12 @@ struct SkuLedger {
   Quantity expired = 0;
   /// Money, from the end of the warm-up: the cost of day t times discount_factor^t. 0 without discounting.
   double discounted_cost = 0;
+  Quantity substituted = 0;       ///< demanded, and served with units of another SKU
+  Quantity substitutes_sold = 0;  ///< shipped instead of units of other SKUs
+  Quantity returned = 0;          ///< shipped, and brought back
+  /// Money that customers paid less than the usual price, for units shipped and not returned, because of
+  /// promotional prices; below 0 where these were higher.
+  Micros markdowns = 0;
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;
   friend SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept;
@@ -42,6 +49,7 @@ struct CostRates {
   double shortage_per_unit_time = 0;  ///< of units in backlog
   double lost_sale_per_unit = 0;      ///< of units lost, beside shortage_per_unit
   double disposal_per_unit = 0;       ///< of units that expire
+  double substitution_per_unit = 0;   ///< of units substituted, which do not count as shortage
 };
 
 /// Money, by cause.

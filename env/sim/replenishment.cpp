@@ -125,7 +125,7 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
   shelve(sku, order.delivered - to_backlog);
   ledger.received += order.delivered;
   ledger.short_delivered += order.quantity - order.delivered;
-  ledger.shipped += to_backlog;
+  ship(sku, to_backlog);
   ++ledger.cycles;
   ledger.cycles_without_stockout += state.stockout_in_cycle == 0;
   state.stockout_in_cycle = 0;

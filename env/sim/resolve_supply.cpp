@@ -67,8 +67,9 @@ double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const 
         supply.order_days.empty() ? static_cast<double>(supply.review_period_days) : 1.0;
     return std::ceil(longest_lead_days / shortest_gap) + 1;
   }
-  if (spec.arrivals == Arrivals::daily) return longest_lead_days + 2;
-  const double asked = 2 * std::max(1.0, sku.mean_demand_per_day) * (longest_lead_days + 1);
+  if (spec.arrivals == Arrivals::daily) return (longest_lead_days + 2) * (sku.market.has_returns() ? 2 : 1);
+  const double a_day = std::max(sku.mean_demand_per_day, busiest_demand_per_day(spec, sku.id));
+  const double asked = 2 * std::max(1.0, a_day) * (longest_lead_days + 1);
   return asked + 10 * std::sqrt(asked) + 64;
 }
 
@@ -109,8 +110,8 @@ void resolve_sources(WarehouseModel& model, SkuModel& sku, const SkuSpec& said, 
   SourceModel source = resolve_source(said, supply, spec);
   source.supplier = supplier_of(model, said, supply);
   if (spec.review == Review::periodic)
-    source.review_group = review_group_of(model, calendar_of(spec, supply),
-                                          {static_cast<std::int32_t>(model.skus.size()), 0});
+    source.review_group =
+        review_group_of(model, calendar_of(spec, supply), {static_cast<std::int32_t>(model.skus.size()), 0});
   const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply));
   if (!(open <= kMaximumOpenOrders))
     throw InputError(

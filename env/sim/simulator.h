@@ -65,7 +65,8 @@ class Simulator {
   const SkuState& state(std::int32_t sku) const noexcept { return states_[sku]; }
   /// Units sold on the day that is being closed, or so far today.
   Quantity day_sales(std::int32_t sku) const noexcept {
-    return states_[sku].demanded_today - states_[sku].lost_today;
+    const SkuState& state = states_[sku];
+    return state.demanded_today - state.lost_today - state.substituted_today + state.substitutes_sold_today;
   }
   /// Whether the shelf has been empty on the day that is being closed, or so far today, so that demand may
   /// have exceeded sales.
@@ -82,6 +83,8 @@ class Simulator {
   std::int32_t sources(std::int32_t sku) const noexcept {
     return static_cast<std::int32_t>(model_->skus[static_cast<std::size_t>(sku)].sources.size());
   }
+  /// Units that will come back on the morning of the next day, which may lie beyond the horizon.
+  Quantity returns_of_next_morning(std::int32_t sku) const noexcept;
   /// Whether the supplier is out of action now.
   bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
   /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
@@ -186,6 +189,17 @@ class Simulator {
   void lose(std::int32_t sku, Quantity units) noexcept;
   Quantity serve_backlog(std::int32_t sku, Quantity available) noexcept;
   void give_up(std::int32_t sku);
+  std::uint64_t correlated_bits(std::int32_t sku, std::int64_t day) const noexcept;
+  void ship(std::int32_t sku, Quantity units) noexcept;
+  void leave_unserved(std::int32_t sku, Quantity units) noexcept;
+  void settle_unserved(std::int32_t sku);
+  Quantity sell_substitutes(std::int32_t sku, Quantity unmet);
+  Quantity draw_returns(std::int32_t sku, std::int64_t day, std::int64_t delay) const noexcept;
+  void receive_returns(std::int32_t sku);
+  /// Where the units are counted that were shipped on a day (not negative) and may come back.
+  Quantity* shipped_on(const MarketModel& market, std::int64_t day) const noexcept {
+    return shipped_ + market.first_shipped + day % market.shipped_places();
+  }
   /// Where the customers are counted who will go at the close so many days from today.
   Quantity* waiting(const SkuModel& model, std::int64_t days) const noexcept {
     return waiting_ + model.first_waiting + (clock_->day + days) % (model.patience_days + 1);
@@ -233,6 +247,8 @@ class Simulator {
   std::size_t demand_slot_ = 0;
   std::size_t close_slot_ = 0;
   bool has_outages_ = false;
+  bool has_substitutes_ = false;
+  bool has_market_ = false;  ///< markdowns or returns
 
   std::vector<std::uint64_t> block_;  ///< all state; the pointers below point into it
   Clock* clock_ = nullptr;
@@ -242,13 +258,14 @@ class Simulator {
   Streams* streams_ = nullptr;
   OpenOrder* open_orders_ = nullptr;
   std::int32_t* sku_of_slot_ = nullptr;
-  std::int32_t* due_ = nullptr;    ///< SKUs that wait for a triggered review
-  std::int32_t* asked_ = nullptr;  ///< SKUs of the decision
+  std::int32_t* due_ = nullptr;           ///< SKUs that wait for a triggered review
+  std::int32_t* asked_ = nullptr;         ///< SKUs of the decision
   std::uint8_t* open_sources_ = nullptr;  ///< by SKU: bit s is set where it may order from source s
   std::uint8_t* is_triggered_ = nullptr;
   OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
   Quantity* batches_ = nullptr;     ///< stock by day of expiry, a ring for each SKU with a shelf life
   Quantity* waiting_ = nullptr;     ///< backlog by day of giving up, a ring for each SKU with patience
+  Quantity* shipped_ = nullptr;     ///< by day, a ring for each SKU with returns
   SourceState* sources_ = nullptr;
   SupplierState* suppliers_ = nullptr;
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting

@@ -42,6 +42,7 @@ void Simulator::lay_out_state() {
   const std::size_t zero_lead = layout.take<OpenOrder>(n);
   const std::size_t batches = layout.take<Quantity>(static_cast<std::size_t>(model_->batches));
   const std::size_t waiting = layout.take<Quantity>(static_cast<std::size_t>(model_->waiting));
+  const std::size_t shipped = layout.take<Quantity>(static_cast<std::size_t>(model_->shipped));
   const std::size_t sources = layout.take<SourceState>(static_cast<std::size_t>(model_->sources));
   const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
   const std::size_t costs = layout.take<double>(n);
@@ -65,6 +66,7 @@ void Simulator::lay_out_state() {
   at(zero_lead, zero_lead_);
   at(batches, batches_);
   at(waiting, waiting_);
+  at(shipped, shipped_);
   at(sources, sources_);
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);

@@ -7,6 +7,7 @@
 
 #include "env/core/description.h"
 #include "env/sim/demand_pattern.h"
+#include "env/sim/market_spec.h"
 #include "env/sim/spec_bounds.h"
 #include "env/sim/supplier_spec.h"
 
@@ -26,12 +27,14 @@ struct CostSpec {
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
   double lost_sale_per_unit = 0;  ///< beside shortage_per_unit, where some wait and others go
+  double substitution_per_unit = 0;
 };
 
 struct SkuSpec {
   std::string id;
   LawSpec demand;
   DemandPattern pattern;
+  MarketSpec market;
   LawSpec order_size;
   UnmetDemand unmet_demand = UnmetDemand::lost;
   double backlog_share = 1;        ///< of the units that stock cannot serve, with unmet_demand: backlog

@@ -16,7 +16,11 @@ struct SkuState {
   Quantity on_order = 0;
   Quantity demanded_today = 0;
   Quantity lost_today = 0;
-  Quantity unmet_today = 0;        ///< units of which it was drawn whether they wait
+  Quantity unmet_today = 0;                 ///< units of which it was drawn whether they wait
+  Quantity unserved = 0;                    ///< units of this instant that may yet be taken of another SKU
+  Quantity asked_for_substitute_today = 0;  ///< units of which it was drawn whether another SKU will do
+  Quantity substituted_today = 0;           ///< units of another SKU taken instead of this one
+  Quantity substitutes_sold_today = 0;      ///< units of this one taken instead of others
   std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
   std::int64_t order_day = -1;     ///< day of the latest order
   std::int32_t next_slot = 0;      ///< where the search for a free order slot starts

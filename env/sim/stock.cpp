@@ -16,16 +16,18 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
   state.demanded_today += demanded;
   ledger.demanded += demanded;
   ledger.served_at_once += served;
-  ledger.shipped += served;
+  ship(sku, served);
   if (unmet > 0) {
     state.stockout_in_cycle = 1;
-    const Quantity staying = units_that_wait(sku, unmet);
-    wait(sku, staying);
-    lose(sku, unmet - staying);
+    if (has_substitutes_ && model_->skus[static_cast<std::size_t>(sku)].market.substitute >= 0)
+      state.unserved = unmet;
+    else
+      leave_unserved(sku, unmet);
   }
   state.was_empty_today |= state.on_hand == 0;
   if (observer_) observer_->on_demand(*this, sku, demanded, served);
   if (demanded > 0) trigger(sku);
+  if (state.unserved > 0 && model_->arrivals == Arrivals::orders) settle_unserved(sku);
 }
 
 /// Puts fresh units on the shelf.

@@ -19,6 +19,13 @@ Quantity Simulator::units_that_wait(std::int32_t sku, Quantity unmet) noexcept {
   return staying;
 }
 
+/// What stock cannot serve is waited for, or lost.
+void Simulator::leave_unserved(std::int32_t sku, Quantity units) noexcept {
+  const Quantity staying = units_that_wait(sku, units);
+  wait(sku, staying);
+  lose(sku, units - staying);
+}
+
 void Simulator::wait(std::int32_t sku, Quantity units) noexcept {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   states_[sku].backlog += units;

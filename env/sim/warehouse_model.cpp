@@ -7,6 +7,7 @@
 #include <map>
 
 #include "env/core/error.h"
+#include "env/core/laws/intermittent.h"
 #include "env/sim/event_queue.h"
 #include "env/sim/resolve_supply.h"
 
@@ -31,18 +32,28 @@ CostRates rates_of(const SkuSpec& sku, const SupplierSpec& supply, Arrivals arri
                                 : or_zero(sku.costs.shortage_per_unit);
   rates.shortage_per_unit_time = or_zero(sku.costs.shortage_per_unit_day) / per_day;
   rates.lost_sale_per_unit = sku.costs.lost_sale_per_unit;
+  rates.substitution_per_unit = sku.costs.substitution_per_unit;
   rates.disposal_per_unit = sku.costs.disposal_per_unit;
   return rates;
 }
 
-/// One table for each factor that the pattern has within the horizon.
-void resolve_pattern(SkuModel& model, const SkuSpec& sku, const HorizonSpec& horizon) {
+/// The demand of a day with this factor.
+QuantileTable table_of(const SkuSpec& sku, double factor) {
+  std::unique_ptr<Law> law = make_law(scaled(sku.demand, factor));
+  const double probability = sku.market.demand_probability;
+  if (probability < 1) law = intermittent(probability, std::move(law));
+  return QuantileTable::rounded_half_up(*law);
+}
+
+/// One table for each factor that pattern and promotions have within the horizon.
+void resolve_pattern(SkuModel& model, const SkuSpec& sku, const std::vector<PromotionEffect>& effects,
+                     const HorizonSpec& horizon) {
   std::map<double, std::uint16_t> places;
   const Date start = parse_date(horizon.start).value();
   for (std::int64_t day = 0; day < horizon.days; ++day) {
-    const double factor = demand_factor(sku.pattern, start, day);
+    const double factor = demand_factor(sku.pattern, start, day) * factor_of(effects, day);
     const auto [place, is_new] = places.emplace(factor, static_cast<std::uint16_t>(model.demand.size()));
-    if (is_new) model.demand.push_back(QuantileTable::rounded_half_up(*make_law(scaled(sku.demand, factor))));
+    if (is_new) model.demand.push_back(table_of(sku, factor));
     if (model.demand.size() > kMostDemandTables)
       throw InputError(fmt::format(
           "SKU '{}': its pattern needs more than {} laws within the horizon, expected a smaller trend or "
@@ -68,10 +79,11 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& sp
       throw InputError(fmt::format("SKU '{}': order_size can be 0, expected a law of at least 1", sku.id));
   }
   if (!sku.demand.is_set()) return;
-  if (sku.pattern.is_flat())
-    model.demand.push_back(QuantileTable::rounded_half_up(*make_law(sku.demand)));
+  const std::vector<PromotionEffect> effects = promotion_effects_on(spec, sku.id);
+  if (sku.pattern.is_flat() && effects.empty())
+    model.demand.push_back(table_of(sku, 1));
   else
-    resolve_pattern(model, sku, spec.horizon);
+    resolve_pattern(model, sku, effects, spec.horizon);
   const double mean = model.demand_of_day.empty() ? model.demand.front().mean() : mean_of_days(model);
   model.mean_demand_per_day = mean * (spec.arrivals == Arrivals::orders ? mean_order_size : 1.0);
 }
@@ -104,6 +116,9 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
   model->discount_factor = spec.horizon.discount_factor;
   for (std::size_t i = 0; i < spec.skus.size(); ++i) {
     SkuModel sku = resolve_sku(spec, spec.skus[i], i < mean_demand.size() ? mean_demand[i] : 0.0);
+    sku.market = resolve_market(spec, i);
+    sku.market.first_shipped = model->shipped;
+    model->shipped += sku.market.shipped_places();
     resolve_sources(*model, sku, spec.skus[i], spec);
     sku.first_source = model->sources;
     model->sources += static_cast<std::int32_t>(sku.sources.size());

@@ -10,6 +10,7 @@
 #include "env/core/laws/table.h"
 #include "env/core/time.h"
 #include "env/sim/ledger.h"
+#include "env/sim/market_model.h"
 #include "env/sim/source_model.h"
 #include "env/sim/warehouse_spec.h"
 
@@ -27,16 +28,17 @@ struct SkuModel {
   Issuing issuing = Issuing::fifo;
   double fifo_share = 1;
   double backlog_share = 1;
-  std::int32_t patience_days = 0;  ///< 0: customers wait for ever
-  std::int32_t first_waiting = 0;  ///< backlog by day of giving up owns [first, first + patience_days + 1)
+  std::int32_t patience_days = 0;     ///< 0: customers wait for ever
+  std::int32_t first_waiting = 0;     ///< backlog by day of giving up owns [first, first + patience_days + 1)
   std::int32_t first_order_slot = 0;  ///< open purchase orders own the slots [first, first + order_slots)
   std::int32_t order_slots = 1;
   std::vector<QuantileTable> demand;  ///< none where demand comes from paths; more than one with a pattern
   std::vector<std::uint16_t>
       demand_of_day;                      ///< the table of each day of the horizon; empty: always the first
   std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
-  std::vector<SourceModel> sources;       ///< at least one; the regular one first
-  std::int32_t first_source = 0;          ///< among the sources of all SKUs
+  MarketModel market;
+  std::vector<SourceModel> sources;  ///< at least one; the regular one first
+  std::int32_t first_source = 0;     ///< among the sources of all SKUs
 
   const SourceModel& regular() const noexcept { return sources.front(); }
 
@@ -59,6 +61,7 @@ struct WarehouseModel {
   std::int32_t order_slots = 0;            ///< of all SKUs together
   std::int32_t batches = 0;                ///< places for stock by expiry, of all SKUs together
   std::int32_t waiting = 0;                ///< places for backlog by day of giving up
+  std::int32_t shipped = 0;                ///< places for units by day of shipping, where some come back
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

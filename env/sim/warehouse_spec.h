@@ -12,6 +12,7 @@
 
 #include "env/core/description.h"
 #include "env/sim/demand_source.h"
+#include "env/sim/promotion_spec.h"
 #include "env/sim/sku_spec.h"
 
 namespace restock {
@@ -33,6 +34,7 @@ struct WarehouseSpec {
   std::vector<SupplierSpec> suppliers;
   SkuDefaults defaults;
   std::vector<SkuSpec> skus;
+  std::vector<PromotionSpec> promotions;
 };
 
 std::span<const std::string_view> names_of(Arrivals);

@@ -24,6 +24,10 @@ inline void check_same(const SkuLedger& a, const SkuLedger& b) {
   CHECK(a.short_delivered == b.short_delivered);
   CHECK(a.expired == b.expired);
   CHECK(a.discounted_cost == b.discounted_cost);
+  CHECK(a.substituted == b.substituted);
+  CHECK(a.substitutes_sold == b.substitutes_sold);
+  CHECK(a.returned == b.returned);
+  CHECK(a.markdowns == b.markdowns);
 }
 
 }  // namespace restock::testing

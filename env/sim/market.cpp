@@ -1,0 +1,63 @@
+// What customers do beside asking for units: demand that follows a shared factor, units that are sold at the
+// price of the day, and those taken instead of others.
+#include <cmath>
+#include <utility>
+
+#include "env/core/laws/portable_math.h"
+#include "env/sim/simulator.h"
+
+namespace restock {
+
+/// A one-factor Gaussian copula (Li 2000, "On Default Correlation", section 4, with one common factor): the
+/// uniform Φ(loading · z_factor + √(1 − loading²) · z_own) of a day, as 64 bits for the quantile table.
+std::uint64_t Simulator::correlated_bits(std::int32_t sku, std::int64_t day) const noexcept {
+  const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
+  const Stream factor(clock_->run, Purpose::shared_factor, static_cast<std::uint64_t>(market.factor));
+  const double shared = portable::normal_quantile(factor.uniform(day));
+  const double own = portable::normal_quantile(streams_[sku].demand.uniform(day));
+  const double share = portable::normal_cdf(market.loading * shared + market.own_loading * own);
+  return share >= 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(std::ldexp(share, 64));
+}
+
+/// Units leave the warehouse, at the price of the day; some of them may come back.
+void Simulator::ship(std::int32_t sku, Quantity units) noexcept {
+  ledgers_[sku].shipped += units;
+  if (!has_market_) return;
+  const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
+  ledgers_[sku].markdowns += units * market.markdown_on(clock_->day);
+  if (market.has_returns()) *shipped_on(market, clock_->day) += units;
+}
+
+/// Of the units that stock could not serve some are taken of another SKU; the rest is waited for or lost.
+void Simulator::settle_unserved(std::int32_t sku) {
+  const Quantity unmet = std::exchange(states_[sku].unserved, 0);
+  if (unmet > 0) leave_unserved(sku, unmet - sell_substitutes(sku, unmet));
+}
+
+/// Each unit is a draw of its own, named by its number among those of the day, whether there is anything to
+/// take or not.
+Quantity Simulator::sell_substitutes(std::int32_t sku, Quantity unmet) {
+  const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
+  SkuState& state = states_[sku];
+  SkuState& other = states_[market.substitute];
+  const Stream stream(clock_->run, Purpose::substitution, static_cast<std::uint64_t>(sku));
+  const auto first = static_cast<std::uint64_t>(state.asked_for_substitute_today);
+  state.asked_for_substitute_today += unmet;
+  Quantity units = 0;
+  for (Quantity i = 0; i < unmet && units < other.on_hand; ++i)
+    units += stream.uniform(clock_->day, first + static_cast<std::uint64_t>(i)) < market.substitute_share;
+  if (units == 0) return 0;
+  integrate(market.substitute);
+  issue(market.substitute, units);
+  ship(market.substitute, units);
+  state.substituted_today += units;
+  other.substitutes_sold_today += units;
+  other.was_empty_today |= other.on_hand == 0;
+  ledgers_[sku].substituted += units;
+  ledgers_[market.substitute].substitutes_sold += units;
+  if (observer_) observer_->on_substitution(*this, sku, market.substitute, units);
+  trigger(market.substitute);
+  return units;
+}
+
+}  // namespace restock
