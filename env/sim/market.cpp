@@ -1,5 +1,5 @@
-// What customers do beside asking for units: demand that follows a shared factor, units that are sold at the
-// price of the day, and those taken instead of others.
+// What customers do beside asking for units: their number follows a shared factor, and some take a unit of
+// another SKU instead.
 #include <cmath>
 #include <utility>
 
@@ -17,15 +17,6 @@ std::uint64_t Simulator::correlated_bits(std::int32_t sku, std::int64_t day) con
   const double own = portable::normal_quantile(streams_[sku].demand.uniform(day));
   const double share = portable::normal_cdf(market.loading * shared + market.own_loading * own);
   return share >= 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(std::ldexp(share, 64));
-}
-
-/// Units leave the warehouse, at the price of the day; some of them may come back.
-void Simulator::ship(std::int32_t sku, Quantity units) noexcept {
-  ledgers_[sku].shipped += units;
-  if (!has_market_) return;
-  const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
-  ledgers_[sku].markdowns += units * market.markdown_on(clock_->day);
-  if (market.has_returns()) *shipped_on(market, clock_->day) += units;
 }
 
 /// Of the units that stock could not serve some are taken of another SKU; the rest is waited for or lost.

@@ -122,6 +122,7 @@ class MarketChecker {
       return std::tie(a.promotion, a.place) < std::tie(b.promotion, b.place);
     };
     const auto [above, below] = std::minmax(one, other, of_promotion);  // as they stand in the file
+    if (above.promotion == below.promotion && above.place == below.place) return;  // repeats too early
     const Date day = *start_ + std::chrono::days(other.first);
     visitor_.problem(
         fmt::format("promotions[{}].skus[{}]", below.promotion, below.place),

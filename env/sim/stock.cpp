@@ -6,6 +6,15 @@
 
 namespace restock {
 
+/// Units leave the warehouse, at the price of the day; some of them may come back.
+void Simulator::ship(std::int32_t sku, Quantity units) noexcept {
+  ledgers_[sku].shipped += units;
+  if (!has_market_) return;
+  const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
+  ledgers_[sku].markdowns += units * market.markdown_on(clock_->day);
+  if (market.has_returns()) *shipped_on(market, clock_->day) += units;
+}
+
 void Simulator::serve(std::int32_t sku, Quantity demanded) {
   integrate(sku);
   SkuState& state = states_[sku];

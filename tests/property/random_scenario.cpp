@@ -123,6 +123,44 @@ SkuSpec random_sku(Choices& choose, std::uint32_t index) {
   return sku;
 }
 
+MarketSpec random_market(Choices& choose, const WarehouseSpec& warehouse, std::size_t sku) {
+  MarketSpec market;
+  market.demand_probability = choose.of<double>({1, 1, 0.3, 0});
+  const std::size_t other = choose.below(static_cast<std::uint32_t>(warehouse.skus.size()));
+  if (other != sku) market.substitute = {warehouse.skus[other].id, choose.of<double>({1, 0.4, 0})};
+  if (warehouse.skus.size() > 1) market.correlation = {"weather", choose.of<double>({0, 0.6, -0.9, 1})};
+  if (choose.maybe())
+    market.returns = {
+        choose.of<double>({0.5, 1, 0.05}),
+        choose.of<LawSpec>({LawSpec::constant(1), law("discrete", {{"values", {2, 5}}, {"weights", {1, 2}}}),
+                            law("uniform", {{"minimum", {0.5}}, {"maximum", {9}}})})};
+  return market;
+}
+
+/// From some day within the horizon on.
+PromotionSpec random_promotion(Choices& choose, const WarehouseSpec& warehouse) {
+  PromotionSpec promotion;
+  const std::size_t sku = choose.below(static_cast<std::uint32_t>(warehouse.skus.size()));
+  promotion.skus = {warehouse.skus[sku].id};
+  const std::int64_t first = std::min<std::int64_t>(choose.below(20), warehouse.horizon.days - 1);
+  promotion.from = format_date(parse_date(warehouse.horizon.start).value() + std::chrono::days(first));
+  promotion.days = choose.of<std::int64_t>({1, 3});
+  promotion.repeat_every_days = choose.of<std::int64_t>({0, 3, 7});
+  promotion.lift = choose.of<double>({1, 3, 0});
+  if (!std::isnan(warehouse.skus[sku].price)) promotion.price = choose.of<double>({kNotSet, 0, 25.5, 31});
+  if (const std::size_t other = warehouse.skus.size() - 1; other != sku)
+    promotion.cannibalises = {{warehouse.skus[other].id}, choose.of<double>({0.5, 0})};
+  return promotion;
+}
+
+void choose_market(Choices& choose, WarehouseSpec& warehouse) {
+  for (std::size_t sku = 0; sku < warehouse.skus.size(); ++sku) {
+    warehouse.skus[sku].market = random_market(choose, warehouse, sku);
+    warehouse.skus[sku].costs.substitution_per_unit = choose.of<double>({0, 1.5});
+  }
+  if (choose.maybe()) warehouse.promotions.push_back(random_promotion(choose, warehouse));
+}
+
 /// A supplier that several SKUs have in common.
 void share_supplier(WarehouseSpec& warehouse) {
   SupplierSpec supplier = warehouse.skus.front().supply;
@@ -165,6 +203,7 @@ Scenario random_scenario(Choices& choose) {
   }
   if (choose.below(5) == 4) warehouse.horizon.discount_factor = 0.98;
   if (choose.below(4) == 3) share_supplier(warehouse);
+  if (choose.below(3) == 2) choose_market(choose, warehouse);
   scenario.action = random_action(choose);
   if (!fits(scenario.action, warehouse)) scenario.action.maximum = 16;
   return scenario;

@@ -31,13 +31,12 @@ TEST_CASE("intermittent demand is 0 with the rest of the probability, and else f
   constexpr int kDraws = 100'000;
   std::uint64_t entity = 0;
   for (const double probability : {0.05, 0.4, 0.9})
-    for (const LawSpec& spec :
-         {LawSpec{"poisson", {{"mean", {4}}}}, LawSpec{"negative_binomial", {{"mean", {6}}, {"variance", {20}}}},
-          LawSpec{"gamma", {{"mean", {9}}, {"cv", {0.5}}}}, LawSpec::constant(3)}) {
+    for (const LawSpec& spec : {LawSpec{"poisson", {{"mean", {4}}}},
+                                LawSpec{"negative_binomial", {{"mean", {6}}, {"variance", {20}}}},
+                                LawSpec{"gamma", {{"mean", {9}}, {"cv", {0.5}}}}, LawSpec::constant(3)}) {
       CAPTURE(probability, text_of(spec));
       const auto size = make_law(spec);
-      const QuantileTable table =
-          QuantileTable::rounded_half_up(*intermittent(probability, make_law(spec)));
+      const QuantileTable table = QuantileTable::rounded_half_up(*intermittent(probability, make_law(spec)));
       const auto shares = shares_of(probability, *size, table.maximum());
       const Stream stream({}, Purpose::demand, entity++);
       std::vector<double> counts(shares.size(), 0);
