@@ -117,6 +117,24 @@ TEST_CASE("with single customers a unit is taken at the instant at which it is m
   }
 }
 
+TEST_CASE("stock is counted up to the instant at which it is taken instead") {
+  WarehouseSpec spec = warehouse_of(two(1, 0, 1), 1);
+  spec.arrivals = Arrivals::orders;
+  spec.skus[1].demand = LawSpec::constant(0);
+  Simulator simulator(build_warehouse(spec));
+  struct Instant final : SimulationObserver {
+    void on_substitution(const Simulator& now, std::int32_t, std::int32_t, Quantity) override {
+      milliseconds = now.now().in_milliseconds();
+    }
+    std::int64_t milliseconds = 0;
+  } instant;
+  simulator.set_observer(&instant);
+  simulator.reset({});
+  run_to_end(simulator, nothing());
+  CHECK(instant.milliseconds > 0);
+  CHECK(simulator.lifetime_ledger(1).on_hand_time == instant.milliseconds);
+}
+
 TEST_CASE("what is taken instead ages and expires like the rest") {
   std::vector<SkuSpec> skus = two(1, 0, 6);
   skus[1].shelf_life_days = 2;
