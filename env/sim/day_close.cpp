@@ -23,7 +23,8 @@ void Simulator::close_sku(std::int32_t sku) {
     state.was_empty_today |= state.on_hand == 0;
   }
   ++ledger.days;
-  ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0 && state.substituted_today == 0;
+  ledger.no_stockout_days +=
+      state.backlog == 0 && state.lost_today == 0 && substitutions_[sku].substituted == 0;
   check_conservation(sku);
   if (model_->discount_factor < 1) discount(sku);
   state.hash = absorb_close(state.hash, state.on_hand, state.backlog, state.on_order, state.demanded_today);
@@ -43,9 +44,8 @@ bool Simulator::close_day() {
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     states_[sku].demanded_today = states_[sku].lost_today = states_[sku].unmet_today = 0;
     states_[sku].was_empty_today = 0;
-    states_[sku].asked_for_substitute_today = 0;
-    states_[sku].substituted_today = states_[sku].substitutes_sold_today = 0;
   }
+  if (has_substitutes_) std::fill_n(substitutions_, sku_count_, SubstitutionState());
   if (clock_->day >= model_->warm_up_days) clock_->discount *= model_->discount_factor;
   const std::int64_t closed = clock_->day + 1;
   if (closed == model_->warm_up_days) std::copy_n(ledgers_, sku_count_, at_warm_up_end_);

@@ -19,9 +19,22 @@ std::uint64_t Simulator::correlated_bits(std::int32_t sku, std::int64_t day) con
   return share >= 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(std::ldexp(share, 64));
 }
 
+/// Units leave the warehouse, at the price of the day; some of them may come back.
+void Simulator::ship(std::int32_t sku, Quantity units) noexcept {
+  ledgers_[sku].shipped += units;
+  if (has_market_) book_shipment(sku, units);
+}
+
+/// What is to be known of units shipped where prices change or units come back.
+void Simulator::book_shipment(std::int32_t sku, Quantity units) noexcept {
+  const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
+  ledgers_[sku].markdowns += units * market.markdown_on(clock_->day);
+  if (market.has_returns()) *shipped_on(market, clock_->day) += units;
+}
+
 /// Of the units that stock could not serve some are taken of another SKU; the rest is waited for or lost.
 void Simulator::settle_unserved(std::int32_t sku) {
-  const Quantity unmet = std::exchange(states_[sku].unserved, 0);
+  const Quantity unmet = std::exchange(substitutions_[sku].unserved, 0);
   if (unmet > 0) leave_unserved(sku, unmet - sell_substitutes(sku, unmet));
 }
 
@@ -29,11 +42,11 @@ void Simulator::settle_unserved(std::int32_t sku) {
 /// take or not.
 Quantity Simulator::sell_substitutes(std::int32_t sku, Quantity unmet) {
   const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
-  SkuState& state = states_[sku];
+  SubstitutionState& state = substitutions_[sku];
   SkuState& other = states_[market.substitute];
   const Stream stream(clock_->run, Purpose::substitution, static_cast<std::uint64_t>(sku));
-  const auto first = static_cast<std::uint64_t>(state.asked_for_substitute_today);
-  state.asked_for_substitute_today += unmet;
+  const auto first = static_cast<std::uint64_t>(state.asked);
+  state.asked += unmet;
   Quantity units = 0;
   for (Quantity i = 0; i < unmet && units < other.on_hand; ++i)
     units += stream.uniform(clock_->day, first + static_cast<std::uint64_t>(i)) < market.substitute_share;
@@ -41,8 +54,8 @@ Quantity Simulator::sell_substitutes(std::int32_t sku, Quantity unmet) {
   integrate(market.substitute);
   issue(market.substitute, units);
   ship(market.substitute, units);
-  state.substituted_today += units;
-  other.substitutes_sold_today += units;
+  state.substituted += units;
+  substitutions_[market.substitute].sold += units;
   other.was_empty_today |= other.on_hand == 0;
   ledgers_[sku].substituted += units;
   ledgers_[market.substitute].substitutes_sold += units;

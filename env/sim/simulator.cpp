@@ -22,6 +22,7 @@ Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_pt
     has_substitutes_ |= sku.market.substitute >= 0;
     has_market_ |= sku.market.has_returns() || sku.market.has_markdowns();
   }
+  settles_at_once_ = has_substitutes_ && model_->arrivals == Arrivals::orders;
   for (const SupplierModel& supplier : model_->suppliers) has_outages_ |= supplier.days_between != nullptr;
   order_slots_ = static_cast<std::size_t>(model_->order_slots);
   demand_slot_ = order_slots_ + model_->review_groups.size();

@@ -65,8 +65,8 @@ class Simulator {
   const SkuState& state(std::int32_t sku) const noexcept { return states_[sku]; }
   /// Units sold on the day that is being closed, or so far today.
   Quantity day_sales(std::int32_t sku) const noexcept {
-    const SkuState& state = states_[sku];
-    return state.demanded_today - state.lost_today - state.substituted_today + state.substitutes_sold_today;
+    return states_[sku].demanded_today - states_[sku].lost_today - substitutions_[sku].substituted +
+           substitutions_[sku].sold;
   }
   /// Whether the shelf has been empty on the day that is being closed, or so far today, so that demand may
   /// have exceeded sales.
@@ -191,6 +191,8 @@ class Simulator {
   void give_up(std::int32_t sku);
   std::uint64_t correlated_bits(std::int32_t sku, std::int64_t day) const noexcept;
   void ship(std::int32_t sku, Quantity units) noexcept;
+  void book_shipment(std::int32_t sku, Quantity units) noexcept;
+  void miss(std::int32_t sku, Quantity units) noexcept;
   void leave_unserved(std::int32_t sku, Quantity units) noexcept;
   void settle_unserved(std::int32_t sku);
   Quantity sell_substitutes(std::int32_t sku, Quantity unmet);
@@ -248,11 +250,13 @@ class Simulator {
   std::size_t close_slot_ = 0;
   bool has_outages_ = false;
   bool has_substitutes_ = false;
-  bool has_market_ = false;  ///< markdowns or returns
+  bool settles_at_once_ = false;  ///< substitutes, with single customers
+  bool has_market_ = false;       ///< markdowns or returns
 
   std::vector<std::uint64_t> block_;  ///< all state; the pointers below point into it
   Clock* clock_ = nullptr;
   SkuState* states_ = nullptr;
+  SubstitutionState* substitutions_ = nullptr;
   SkuLedger* ledgers_ = nullptr;
   SkuLedger* at_warm_up_end_ = nullptr;
   Streams* streams_ = nullptr;

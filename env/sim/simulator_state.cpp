@@ -30,6 +30,7 @@ void Simulator::lay_out_state() {
   Layout layout;
   const std::size_t clock = layout.take<Clock>(1);
   const std::size_t states = layout.take<SkuState>(n);
+  const std::size_t substitutions = layout.take<SubstitutionState>(n);
   const std::size_t ledgers = layout.take<SkuLedger>(n);
   const std::size_t bases = layout.take<SkuLedger>(n);
   const std::size_t streams = layout.take<Streams>(n);
@@ -54,6 +55,7 @@ void Simulator::lay_out_state() {
   };
   at(clock, clock_);
   at(states, states_);
+  at(substitutions, substitutions_);
   at(ledgers, ledgers_);
   at(bases, at_warm_up_end_);
   at(streams, streams_);

@@ -16,11 +16,7 @@ struct SkuState {
   Quantity on_order = 0;
   Quantity demanded_today = 0;
   Quantity lost_today = 0;
-  Quantity unmet_today = 0;                 ///< units of which it was drawn whether they wait
-  Quantity unserved = 0;                    ///< units of this instant that may yet be taken of another SKU
-  Quantity asked_for_substitute_today = 0;  ///< units of which it was drawn whether another SKU will do
-  Quantity substituted_today = 0;           ///< units of another SKU taken instead of this one
-  Quantity substitutes_sold_today = 0;      ///< units of this one taken instead of others
+  Quantity unmet_today = 0;        ///< units of which it was drawn whether they wait
   std::int64_t counted_until = 0;  ///< milliseconds up to which the time integrals reach (arrivals: orders)
   std::int64_t order_day = -1;     ///< day of the latest order
   std::int32_t next_slot = 0;      ///< where the search for a free order slot starts
@@ -30,6 +26,15 @@ struct SkuState {
 
   Quantity inventory_level() const noexcept { return on_hand - backlog; }
   Quantity inventory_position() const noexcept { return on_hand + on_order - backlog; }
+};
+
+/// Who of a SKU's customers took a unit of another SKU today, and the other way round. Apart from SkuState,
+/// which every customer touches.
+struct SubstitutionState {
+  Quantity unserved = 0;     ///< units of this instant that may yet be taken of another SKU
+  Quantity asked = 0;        ///< units of which it was drawn whether another SKU will do
+  Quantity substituted = 0;  ///< units of another SKU taken instead of this one
+  Quantity sold = 0;         ///< units of this one taken instead of others
 };
 
 /// An open purchase order; it is open while its slot is scheduled.

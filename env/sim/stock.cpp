@@ -6,37 +6,24 @@
 
 namespace restock {
 
-/// Units leave the warehouse, at the price of the day; some of them may come back.
-void Simulator::ship(std::int32_t sku, Quantity units) noexcept {
-  ledgers_[sku].shipped += units;
-  if (!has_market_) return;
-  const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
-  ledgers_[sku].markdowns += units * market.markdown_on(clock_->day);
-  if (market.has_returns()) *shipped_on(market, clock_->day) += units;
-}
-
 void Simulator::serve(std::int32_t sku, Quantity demanded) {
   integrate(sku);
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   const Quantity served = std::min(state.on_hand, demanded);
-  const Quantity unmet = demanded - served;
   issue(sku, served);
   state.demanded_today += demanded;
   ledger.demanded += demanded;
   ledger.served_at_once += served;
-  ship(sku, served);
-  if (unmet > 0) {
-    state.stockout_in_cycle = 1;
-    if (has_substitutes_ && model_->skus[static_cast<std::size_t>(sku)].market.substitute >= 0)
-      state.unserved = unmet;
-    else
-      leave_unserved(sku, unmet);
-  }
+  ledger.shipped += served;
+  if (has_market_) [[unlikely]]
+    book_shipment(sku, served);
+  if (served < demanded) miss(sku, demanded - served);
   state.was_empty_today |= state.on_hand == 0;
   if (observer_) observer_->on_demand(*this, sku, demanded, served);
   if (demanded > 0) trigger(sku);
-  if (state.unserved > 0 && model_->arrivals == Arrivals::orders) settle_unserved(sku);
+  if (settles_at_once_) [[unlikely]]
+    settle_unserved(sku);
 }
 
 /// Puts fresh units on the shelf.

@@ -19,7 +19,16 @@ Quantity Simulator::units_that_wait(std::int32_t sku, Quantity unmet) noexcept {
   return staying;
 }
 
-/// What stock cannot serve is waited for, or lost.
+/// Units that stock cannot serve: whether another SKU will do is seen once all have been asked for.
+void Simulator::miss(std::int32_t sku, Quantity units) noexcept {
+  states_[sku].stockout_in_cycle = 1;
+  if (model_->skus[static_cast<std::size_t>(sku)].market.substitute >= 0)
+    substitutions_[sku].unserved = units;
+  else
+    leave_unserved(sku, units);
+}
+
+/// What nobody serves is waited for, or lost.
 void Simulator::leave_unserved(std::int32_t sku, Quantity units) noexcept {
   const Quantity staying = units_that_wait(sku, units);
   wait(sku, staying);

@@ -42,7 +42,7 @@ period::Sku zipkin_sku() {
   period::Sku sku;
   sku.days = kDays;
   sku.demand.emplace_back(model.demand.front());
-  sku.lead_time.emplace_back(model.lead_time.front());
+  sku.lead_time.emplace_back(model.regular().lead_time.front());
   sku.rule = period::OrderUpTo<Quantity>{29, kMaximumQuantity};
   return sku;
 }
