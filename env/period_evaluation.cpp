@@ -36,7 +36,7 @@ bool is_plain(const SourceModel& source) {
 /// What promotions make of demand is in the tables of its days.
 bool is_plain(const MarketModel& market) {
   [[maybe_unused]] const auto& [price, promotions, substitute, substitute_share, factor, loading, own_loading,
-                                return_hazards, first_shipped] = market;
+                                return_hazards, busiest, first_shipped] = market;
   return !market.has_markdowns() && substitute < 0 && factor < 0 && !market.has_returns();
 }
 

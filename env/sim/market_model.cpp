@@ -53,6 +53,26 @@ std::vector<double> hazards_of(const ReturnsSpec& returns, const std::string& id
   return hazards;
 }
 
+bool is_touched(const WarehouseSpec& warehouse, const SkuSpec& sku) {
+  return sku.market.demand_probability < 1 || sku.market.returns.delay_days.is_set() ||
+         !promotion_effects_on(warehouse, sku.id).empty();
+}
+
+/// Its own busiest day, and those of the SKUs whose customers may take it instead.
+double busiest_demand_of(const WarehouseSpec& warehouse, const SkuSpec& sku) {
+  double total = 0;
+  for (const SkuSpec& other : warehouse.skus) {
+    const bool is_itself = &other == &sku && is_touched(warehouse, sku);
+    if (!other.demand.is_set() || !(other.market.substitute.sku == sku.id || is_itself)) continue;
+    double mean = make_law(other.demand)->mean();
+    if (other.order_size.is_set()) mean *= make_law(other.order_size)->mean();
+    for (const PromotionEffect& effect : promotion_effects_on(warehouse, other.id))
+      mean *= std::max(1.0, effect.factor);
+    total += 1 + mean;
+  }
+  return total;
+}
+
 void resolve_prices(MarketModel& model, const WarehouseSpec& warehouse, const SkuSpec& sku) {
   model.price = sku.price;
   const Date start = parse_date(warehouse.horizon.start).value();
@@ -101,6 +121,7 @@ MarketModel resolve_market(const WarehouseSpec& warehouse, std::size_t sku) {
     model.own_loading = std::sqrt((1 - model.loading) * (1 + model.loading));
   }
   model.return_hazards = hazards_of(spec.market.returns, spec.id);
+  model.busiest_demand_per_day = busiest_demand_of(warehouse, spec);
   return model;
 }
 
@@ -113,21 +134,6 @@ std::vector<PromotionEffect> promotion_effects_on(const WarehouseSpec& warehouse
       effects.push_back({days_of(promotion, start), promotion.cannibalises.factor});
   }
   return effects;
-}
-
-double busiest_demand_per_day(const WarehouseSpec& warehouse, const std::string& id) {
-  double total = 0;
-  for (const SkuSpec& sku : warehouse.skus) {
-    const bool is_touched = sku.market.demand_probability < 1 || sku.market.returns.delay_days.is_set() ||
-                            !promotion_effects_on(warehouse, sku.id).empty();
-    if (!sku.demand.is_set() || !(sku.market.substitute.sku == id || (sku.id == id && is_touched))) continue;
-    double mean = make_law(sku.demand)->mean();
-    if (sku.order_size.is_set()) mean *= make_law(sku.order_size)->mean();
-    for (const PromotionEffect& effect : promotion_effects_on(warehouse, sku.id))
-      mean *= std::max(1.0, effect.factor);
-    total += 1 + mean;
-  }
-  return total;
 }
 
 double factor_of(const std::vector<PromotionEffect>& effects, std::int64_t day) noexcept {

@@ -30,6 +30,9 @@ struct MarketModel {
   /// Element d − 1: P(a unit comes back d days after it was shipped | it has not come back before). Empty
   /// where nothing comes back.
   std::vector<double> return_hazards;
+  /// At least what is asked for on a day on which promotions, intermittent demand, substitution and returns
+  /// come together; 0 where there is none of them.
+  double busiest_demand_per_day = 0;
   std::int32_t first_shipped = 0;  ///< units by day of shipping own [first, first + shipped_places())
 
   bool has_returns() const noexcept { return !return_hazards.empty(); }
@@ -54,10 +57,6 @@ struct PromotionEffect {
   double factor = 1;
 };
 std::vector<PromotionEffect> promotion_effects_on(const WarehouseSpec& warehouse, const std::string& id);
-/// At least what customers ask for on a day on which promotions, intermittent demand, substitution and
-/// returns come together; 0 where there is none of them.
-double busiest_demand_per_day(const WarehouseSpec& warehouse, const std::string& id);
-
 /// The factor of a day.
 double factor_of(const std::vector<PromotionEffect>& effects, std::int64_t day) noexcept;
 

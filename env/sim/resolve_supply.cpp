@@ -68,7 +68,7 @@ double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const 
     return std::ceil(longest_lead_days / shortest_gap) + 1;
   }
   if (spec.arrivals == Arrivals::daily) return (longest_lead_days + 2) * (sku.market.has_returns() ? 2 : 1);
-  const double a_day = std::max(sku.mean_demand_per_day, busiest_demand_per_day(spec, sku.id));
+  const double a_day = std::max(sku.mean_demand_per_day, sku.market.busiest_demand_per_day);
   const double asked = 2 * std::max(1.0, a_day) * (longest_lead_days + 1);
   return asked + 10 * std::sqrt(asked) + 64;
 }
