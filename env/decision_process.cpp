@@ -34,7 +34,8 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
       simulator_(model_->warehouse, model_->paths),
       pipeline_width_(needs.pipeline ? pipeline_width_of(*model_->warehouse) : 0),
       life_width_(longest_shelf_life(*model_->warehouse)),
-      sources_(most_sources(*model_->warehouse)) {
+      sources_(most_sources(*model_->warehouse)),
+      projection_(*model_->warehouse) {
   needs_.forecast = needs.forecast && model_->forecaster;
   const std::size_t n = model_->warehouse->skus.size();
   const std::size_t levels = needs_.forecast ? model_->forecast_levels.size() : 0;
@@ -47,6 +48,7 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   pipeline_.resize(n * pipeline_width_);
   pipeline_by_source_.resize(sources_by_age() * n * pipeline_width_);
   open_sources_.resize(n);
+  orders_.reserve(n * sources_);
   stock_by_life_.resize(n * life_width_);
   sales_.resize(n);
   stocked_out_.resize(n);
@@ -57,16 +59,7 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   beyond_.resize(needs_.beyond_horizon ? n * beyond_width() : 0);
   due_beyond_.reserve(n);
   std::iota(all_skus_.begin(), all_skus_.end(), 0);
-  update_observer();
-}
-
-void DecisionProcess::update_observer() noexcept {
-  simulator_.set_observer(needs_.forecast || needs_.beyond_horizon || observer_ ? this : nullptr);
-}
-
-void DecisionProcess::set_observer(SimulationObserver* observer) noexcept {
-  observer_ = observer;
-  update_observer();
+  if (needs_.forecast || needs_.beyond_horizon) simulator_.set_day_observer(this);
 }
 
 void DecisionProcess::reset(const RunKey& run) {
@@ -99,7 +92,7 @@ void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
   }
   const SkuState& state = simulator_.state(sku);
   on_hand_[row] = state.on_hand;
-  backlog_[row] = state.backlog;
+  backlog_[row] = state.waited_for();
   on_order_[row] = state.on_order;
   open_sources_[row] = simulator_.open_sources(sku);
   fill_pipeline(row, sku);
@@ -206,48 +199,25 @@ void DecisionProcess::fill_forecasts(std::size_t rows) {
 }
 
 void DecisionProcess::order(std::span<const std::int32_t> skus, std::span<const Quantity> wanted) {
+  orders_.assign(wanted.size(), 0);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const std::int32_t sku = skus[i % skus.size()];
-    const auto source = static_cast<std::int32_t>(i / skus.size());
+    const std::size_t source = i / skus.size();
     const auto& sources = model_->warehouse->skus[static_cast<std::size_t>(sku)].sources;
-    if (static_cast<std::size_t>(source) >= sources.size() || !simulator_.is_open(sku, source)) continue;
-    simulator_.place_order(sku, source,
-                           legal_order_quantity(sources[static_cast<std::size_t>(source)], wanted[i]));
+    if (source < sources.size() && simulator_.is_open(sku, static_cast<std::int32_t>(source)))
+      orders_[i] = legal_order_quantity(sources[source], wanted[i]);
   }
+  if (projection_.is_needed()) {
+    legal_ = orders_;
+    projection_.apply(simulator_, skus, orders_);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if (legal_[i] != orders_[i]) simulator_.note_adjustment(skus[i % skus.size()], legal_[i], orders_[i]);
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    simulator_.place_order(skus[i % skus.size()], static_cast<std::int32_t>(i / skus.size()), orders_[i]);
 }
 
-void DecisionProcess::on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) {
-  if (observer_) observer_->on_order(simulator, sku, quantity, due);
-}
-
-void DecisionProcess::on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
-  if (observer_) observer_->on_receipt(simulator, sku, quantity);
-}
-
-void DecisionProcess::on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded,
-                                Quantity served) {
-  if (observer_) observer_->on_demand(simulator, sku, demanded, served);
-}
-
-void DecisionProcess::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
-  if (observer_) observer_->on_giving_up(simulator, sku, quantity);
-}
-
-void DecisionProcess::on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
-                                      Quantity quantity) {
-  if (observer_) observer_->on_substitution(simulator, out, taken, quantity);
-}
-
-void DecisionProcess::on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
-  if (observer_) observer_->on_return(simulator, sku, quantity);
-}
-
-void DecisionProcess::on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
-  if (observer_) observer_->on_expiry(simulator, sku, quantity);
-}
-
-void DecisionProcess::on_day_close(const Simulator& simulator, std::int64_t day) {
-  if (observer_) observer_->on_day_close(simulator, day);
+void DecisionProcess::on_day_close(const Simulator&, std::int64_t day) {
   if (needs_.forecast) {
     observe_sales();
     model_->forecaster->advance(day, all_skus_, sales_, stocked_out_, forecast_state_);
@@ -272,22 +242,24 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
     Quantity settled = 0;
     Quantity received = simulator_.returns_of_next_morning(sku);
     simulator_.for_each_open_order(sku, [&](const OpenOrder& order, SimTime due) {
-      if (due <= now) settled += order.quantity;
-      if (due <= now) received += order.delivered;
-      if (due <= now || pipeline_width_ == 0) return;
+      const bool arrives = due <= now;
+      if (arrives) settled += order.quantity - order.late;
+      if (arrives) received += order.delivered - order.late;
+      const Quantity still_open = arrives ? order.late : order.quantity;
+      if (still_open == 0 || pipeline_width_ == 0) return;
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
       const auto age =
           static_cast<std::size_t>(std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
-      seen[4 + age] += order.quantity;
+      seen[4 + age] += still_open;
       if (sources_by_age() > 0)
-        seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += order.quantity;
+        seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += still_open;
     });
     const SkuState& state = simulator_.state(sku);
-    const Quantity to_backlog = std::min(state.backlog, received);
+    const Quantity to_backlog = std::min(state.waited_for(), received);
     for (std::int32_t source = 0; source < simulator_.sources(sku); ++source)
       if (!periodic || simulator_.next_review(sku, source) == next) seen[0] |= Quantity{1} << source;
     seen[1] = state.on_hand + received - to_backlog;
-    seen[2] = state.backlog - to_backlog;
+    seen[2] = state.waited_for() - to_backlog;
     seen[3] = state.on_order - settled;
     if (seen[0] != 0) due_beyond_.push_back(sku);
     if (life_width_ > 0) look_at_life_beyond(sku, received - to_backlog, seen.subspan(beyond_life()));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "env/core/forecaster.h"
+#include "env/order_projection.h"
 #include "env/policy.h"
 #include "env/sim/simulator.h"
 
@@ -52,7 +53,8 @@ class DecisionProcess final : private SimulationObserver {
   /// The same columns for any set of SKUs, as of now (sorted, without repetition). Valid until the next call.
   const DecisionBatch& observe(std::span<const std::int32_t> skus);
   /// Orders wanted[source · rows + row] for each row of the batch of this decision from each source that is
-  /// open, rounded to what is legal. `wanted` holds one or more sources.
+  /// open, rounded to what is legal and fitted to what orders share (OrderProjection). `wanted` holds one or
+  /// more sources.
   void order(std::span<const std::int32_t> skus, std::span<const Quantity> wanted);
 
   const Simulator& simulator() const noexcept { return simulator_; }
@@ -61,8 +63,8 @@ class DecisionProcess final : private SimulationObserver {
   std::span<const std::int32_t> due() const noexcept { return due_; }
   /// Whether the horizon has ended.
   bool ended() const noexcept { return ended_; }
-  /// Is told what happens, beside the forecaster.
-  void set_observer(SimulationObserver* observer) noexcept;
+  /// Is told what happens.
+  void set_observer(SimulationObserver* observer) noexcept { simulator_.set_observer(observer); }
 
   void save(std::vector<std::byte>& bytes) const;
   void restore(std::span<const std::byte> bytes);
@@ -70,14 +72,6 @@ class DecisionProcess final : private SimulationObserver {
   void fork(std::span<const std::byte> bytes, std::uint64_t rollout_id);
 
  private:
-  void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override;
-  void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
-  void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
-  void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
-  void on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
-                       Quantity quantity) override;
-  void on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
-  void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;
   void observe_sales();
   void look_beyond(std::int64_t morning);
@@ -91,13 +85,11 @@ class DecisionProcess final : private SimulationObserver {
   /// Sources whose pipelines are kept apart: none where every SKU has but one.
   std::size_t sources_by_age() const noexcept { return sources_ > 1 ? sources_ : 0; }
   void fill_pipeline(std::size_t row, std::int32_t sku);
-  void update_observer() noexcept;
   void fill_forecasts(std::size_t rows);
 
   std::shared_ptr<const DecisionModel> model_;
   Needs needs_;
   Simulator simulator_;
-  SimulationObserver* observer_ = nullptr;
   std::span<const std::int32_t> due_;
   bool ended_ = false;
   DecisionBatch batch_;
@@ -107,6 +99,8 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<std::int32_t> sku_, weekday_, month_, day_of_year_, days_since_order_, interval_, all_skus_;
   std::vector<std::int64_t> day_;
   std::vector<Quantity> on_hand_, backlog_, on_order_, pipeline_, stock_by_life_;
+  OrderProjection projection_;
+  std::vector<Quantity> orders_, legal_;      ///< [sources × rows] of the decision: fitted, and legal alone
   std::vector<Quantity> pipeline_by_source_;  ///< [rows × sources × pipeline width]
   std::vector<std::uint8_t> open_sources_;
   std::vector<float> price_, promotion_, promotion_ahead_;

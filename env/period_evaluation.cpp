@@ -16,8 +16,8 @@ constexpr std::size_t kFewestInLockstep = 3;
 // that a new one does not compile until somebody has decided whether the kernels know it.
 
 bool is_plain(const SupplierModel& supplier) {
-  [[maybe_unused]] const auto& [id, days_between, days_to_repair] = supplier;
-  return days_between == nullptr;
+  [[maybe_unused]] const auto& [id, joint_order, days_between, days_to_repair] = supplier;
+  return days_between == nullptr && !joint_order.costs() && !joint_order.constrains();
 }
 
 bool is_plain(const ReviewGroup& group) {
@@ -27,10 +27,13 @@ bool is_plain(const ReviewGroup& group) {
 }
 
 bool is_plain(const SourceModel& source) {
-  [[maybe_unused]] const auto& [supplier, review_group, pack_size, minimum_order, maximum_order,
-                                lead_time_days, protection_interval_days, lead_time, lead_time_law, yield] =
-      source;
-  return yield == nullptr;
+  [[maybe_unused]] const auto& [supplier, upstream, review_group, pack_size, minimum_order, maximum_order,
+                                lead_time_days, protection_interval_days, lead_time, lead_time_law, yield,
+                                orders_cross, late_probability, share_on_time, late_days, purchase_per_unit,
+                                price_breaks, discounts_all_units, value_per_unit, freight_per_unit,
+                                extra_per_order] = source;
+  return upstream < 0 && yield == nullptr && orders_cross && late_probability == 0 && price_breaks.empty() &&
+         freight_per_unit == 0;
 }
 
 /// What promotions make of demand is in the tables of its days.
@@ -41,17 +44,20 @@ bool is_plain(const MarketModel& market) {
 }
 
 bool is_plain(const SkuModel& sku) {
-  [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, shelf_life_days,
-                                first_batch, issuing, fifo_share, backlog_share, patience_days, first_waiting,
-                                first_order_slot, order_slots, demand, demand_of_day, order_size, market,
-                                sources, first_source] = sku;
+  [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, initial_pipeline,
+                                initial_on_order, trigger_level, in_transit, allocation, downstream,
+                                shelf_life_days, first_batch, issuing, fifo_share, backlog_share,
+                                patience_days, first_waiting, first_order_slot, order_slots, demand,
+                                demand_of_day, order_size, market, sources, first_source] = sku;
   return shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 && sources.size() == 1 &&
-         is_plain(sources.front()) && is_plain(market);
+         initial_on_order == 0 && in_transit == InTransit::none && is_plain(sources.front()) &&
+         is_plain(market);
 }
 
 bool is_plain(const WarehouseModel& warehouse) {
-  [[maybe_unused]] const auto& [arrivals, review, start, days, warm_up_days, discount_factor, skus, suppliers,
-                                review_groups, sources, order_slots, batches, waiting, shipped] = warehouse;
+  [[maybe_unused]] const auto& [arrivals, review, trigger, start, days, warm_up_days, discount_factor, skus,
+                                suppliers, review_groups, upstream_first, sources, order_slots, batches,
+                                waiting, shipped] = warehouse;
   const auto all_plain = [](const auto& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
   };

@@ -17,7 +17,7 @@ constexpr std::size_t kRecentDays = 365;
 
 forecasting::Panel read_panel(const Scenario& scenario, const std::string& file) {
   std::vector<std::string> ids;
-  for (const SkuSpec& sku : scenario.warehouse.skus) ids.push_back(sku.id);
+  for (const SkuSpec& sku : scenario.warehouse.skus) ids.push_back(stocking_point_of(sku));
   return forecasting::select_series(forecasting::read_history(file), ids);
 }
 

@@ -46,12 +46,29 @@ BundleMetadata metadata_of(const BundleSource& source, const Policy& policy) {
   return metadata;
 }
 
+/// A bundle orders SKU by SKU, each from one supplier.
+void check_orders_stand_alone(const WarehouseModel& warehouse) {
+  for (const SkuModel& sku : warehouse.skus) {
+    const SupplierModel& supplier = warehouse.suppliers[static_cast<std::size_t>(sku.regular().supplier)];
+    if (sku.sources.size() > 1)
+      throw InputError(fmt::format(
+          "SKU '{}' has {} suppliers, and a bundle orders from one; export a policy of a scenario with one",
+          sku.id, sku.sources.size()));
+    if (supplier.joint_order.constrains())
+      throw InputError(fmt::format(
+          "orders from supplier '{}' must fit trucks, a minimum value or a largest size together, which a "
+          "bundle does not know; simulate the policy with `restock simulate`",
+          supplier.id));
+  }
+}
+
 void check_exportable(const BundleSource& source, const Policy& policy) {
   if (policy.memory_size() > 0)
     throw InputError(fmt::format(
         "policy '{}' remembers its past decisions, and a bundle decides from today's state alone; "
         "export another policy",
         policy.name()));
+  check_orders_stand_alone(*source.decisions->warehouse);
   if (!source.network) return;
   for (const Feature& feature : source.network->observation().features())
     if (!stock_file_tells(feature.name))

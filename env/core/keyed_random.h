@@ -32,7 +32,8 @@ enum class Purpose : std::uint8_t {
   resampling = 11,     ///< bootstrap
   yield = 12,          ///< k as for lead_time
   outage = 13,         ///< of a supplier; in place of the day stands the number of the spell
-  waiting = 14         ///< whether a unit is waited for; k counts those of an entity and day
+  waiting = 14,        ///< whether a unit is waited for; k counts those of an entity and day
+  late = 20            ///< whether an order comes in two parts, and when the second comes; k as for lead_time
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.

@@ -15,10 +15,12 @@ void Simulator::close_sku(std::int32_t sku) {
   if (model_->arrivals == Arrivals::daily) {
     ledger.on_hand_time += state.on_hand;
     ledger.backlog_time += state.backlog;
+    ledger.transit_time += state.in_transit;
   } else {
     ledger.on_hand_time +=
         state.on_hand;  // the day's last millisecond, which the next day's integral does not hold
     ledger.backlog_time += state.backlog;
+    ledger.transit_time += state.in_transit;
     state.counted_until = clock_->now + 1;
     state.was_empty_today |= state.on_hand == 0;
   }
@@ -27,7 +29,8 @@ void Simulator::close_sku(std::int32_t sku) {
       state.backlog == 0 && state.lost_today == 0 && substitutions_[sku].substituted == 0;
   check_conservation(sku);
   if (model_->discount_factor < 1) discount(sku);
-  state.hash = absorb_close(state.hash, state.on_hand, state.backlog, state.on_order, state.demanded_today);
+  state.hash =
+      absorb_close(state.hash, state.on_hand, state.waited_for(), state.on_order, state.demanded_today);
 }
 
 /// Adds what the day cost, weighted by its distance from the end of the warm-up.
@@ -41,6 +44,7 @@ void Simulator::discount(std::int32_t sku) noexcept {
 bool Simulator::close_day() {
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) close_sku(sku);
   if (observer_) observer_->on_day_close(*this, clock_->day);
+  if (day_observer_) day_observer_->on_day_close(*this, clock_->day);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
     states_[sku].demanded_today = states_[sku].lost_today = states_[sku].unmet_today = 0;
     states_[sku].was_empty_today = 0;
@@ -69,15 +73,20 @@ void Simulator::check_conservation(std::int32_t sku) const {
   const SkuState& state = states_[sku];
   const SkuLedger& ledger = ledgers_[sku];
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  RESTOCK_CHECK(model.initial_on_hand + ledger.received + ledger.returned ==
+                    ledger.shipped + ledger.transferred + ledger.expired + state.on_hand,
+                "SKU '{}', day {}: initial {} + received {} + returned {}, shipped {} + transferred {} + "
+                "expired {} + on hand {}",
+                model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.returned,
+                ledger.shipped, ledger.transferred, ledger.expired, state.on_hand);
   RESTOCK_CHECK(
-      model.initial_on_hand + ledger.received + ledger.returned ==
-          ledger.shipped + ledger.expired + state.on_hand,
-      "SKU '{}', day {}: initial {} + received {} + returned {}, shipped {} + expired {} + on hand {}",
-      model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.returned, ledger.shipped,
-      ledger.expired, state.on_hand);
-  RESTOCK_CHECK(ledger.ordered == ledger.received + ledger.short_delivered + state.on_order,
-                "SKU '{}', day {}: ordered {}, received {} + short {} + on order {}", model.id, clock_->day,
-                ledger.ordered, ledger.received, ledger.short_delivered, state.on_order);
+      model.initial_on_order + ledger.ordered == ledger.received + ledger.short_delivered + state.on_order,
+      "SKU '{}', day {}: initially on order {} + ordered {}, received {} + short {} + on order {}", model.id,
+      clock_->day, model.initial_on_order, ledger.ordered, ledger.received, ledger.short_delivered,
+      state.on_order);
+  RESTOCK_CHECK(ledger.requested == ledger.transferred + state.owed && state.owed >= 0,
+                "SKU '{}', day {}: requested {}, transferred {} + owed {}", model.id, clock_->day,
+                ledger.requested, ledger.transferred, state.owed);
   if (model.shelf_life_days > 0)
     check_ring(sku, "on hand", state.on_hand,
                {batches_ + model.first_batch, static_cast<std::size_t>(model.shelf_life_days)});

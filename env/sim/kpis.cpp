@@ -25,6 +25,7 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.holding_cost_per_period = costs.holding;
   kpis.shortage_cost_per_period = costs.shortage;
   kpis.disposal_cost_per_period = costs.disposal;
+  kpis.freight_cost_per_period = costs.freight;
   kpis.fill_rate = share(total.served_at_once, total.demanded);
   kpis.cycle_service_level = share(total.cycles_without_stockout, total.cycles);
   kpis.no_stockout_days = share(total.no_stockout_days, total.days);
@@ -35,6 +36,8 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.expired_per_period = static_cast<double>(total.expired) / periods;
   kpis.discounted_cost =
       model.discount_factor < 1 ? total.discounted_cost : std::numeric_limits<double>::quiet_NaN();
+  kpis.transferred_per_period = static_cast<double>(total.transferred) / periods;
+  kpis.adjusted_per_period = static_cast<double>(total.adjusted) / periods;
   kpis.orders_per_period = static_cast<double>(total.orders) / periods;
   kpis.revenue_per_period = revenue / periods;
   kpis.profit_per_period = kpis.revenue_per_period - kpis.cost_per_period;
@@ -46,7 +49,7 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
 }  // namespace
 
 std::span<const KpiColumn> kpi_columns() {
-  static constexpr std::array<KpiColumn, 20> columns{{
+  static constexpr std::array<KpiColumn, 23> columns{{
       {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true},
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
@@ -69,6 +72,12 @@ std::span<const KpiColumn> kpi_columns() {
       {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true},
       {"discounted_cost", "money", "all costs after the warm-up, discounted day by day",
        &Kpis::discounted_cost, true},
+      {"freight_cost_per_period", "money/day", "freight, expediting, transfers and trucks",
+       &Kpis::freight_cost_per_period, true},
+      {"transferred_per_period", "units/day", "sent to other stocking points", &Kpis::transferred_per_period,
+       false},
+      {"adjusted_per_period", "units/day", "by which orders were changed to fit trucks, minimum or maximum",
+       &Kpis::adjusted_per_period, true},
       {"revenue_per_period", "money/day", "what customers paid for what they kept", &Kpis::revenue_per_period,
        false},
       {"profit_per_period", "money/day", "revenue less all costs", &Kpis::profit_per_period, false},

@@ -22,6 +22,13 @@ constexpr std::array kCounts{
     &SkuLedger::no_stockout_days,
     &SkuLedger::cycles,
     &SkuLedger::cycles_without_stockout,
+    &SkuLedger::purchase_extra,
+    &SkuLedger::order_extra,
+    &SkuLedger::freight,
+    &SkuLedger::transit_time,
+    &SkuLedger::requested,
+    &SkuLedger::transferred,
+    &SkuLedger::adjusted,
     &SkuLedger::substituted,
     &SkuLedger::substitutes_sold,
     &SkuLedger::returned,
@@ -30,8 +37,8 @@ constexpr std::array kCounts{
 static_assert(sizeof(SkuLedger) == sizeof(std::int64_t) * kCounts.size() + sizeof(double),
               "a count of the ledger is missing above");
 
-constexpr std::array kCosts{&Costs::purchase, &Costs::fixed, &Costs::holding, &Costs::shortage,
-                            &Costs::disposal};
+constexpr std::array kCosts{&Costs::purchase, &Costs::fixed,    &Costs::holding,
+                            &Costs::shortage, &Costs::disposal, &Costs::freight};
 static_assert(sizeof(Costs) == sizeof(double) * kCosts.size(), "a cost is missing above");
 
 }  // namespace
@@ -61,14 +68,15 @@ Costs& Costs::operator/=(double divisor) noexcept {
 Costs costs_of(const SkuLedger& ledger, const CostRates& rates) noexcept {
   const auto times = [](std::int64_t count, double rate) { return static_cast<double>(count) * rate; };
   Costs costs;
-  costs.purchase = times(ledger.ordered, rates.purchase_per_unit);
-  costs.fixed = times(ledger.orders, rates.fixed_per_order);
-  costs.holding = times(ledger.on_hand_time, rates.holding_per_unit_time);
+  costs.purchase = times(ledger.ordered, rates.purchase_per_unit) + money_of(ledger.purchase_extra);
+  costs.fixed = times(ledger.orders, rates.fixed_per_order) + money_of(ledger.order_extra);
+  costs.holding = times(ledger.on_hand_time + ledger.transit_time, rates.holding_per_unit_time);
   costs.shortage =
       times(ledger.demanded - ledger.served_at_once - ledger.substituted, rates.shortage_per_unit) +
       times(ledger.backlog_time, rates.shortage_per_unit_time) +
       times(ledger.lost, rates.lost_sale_per_unit) + times(ledger.substituted, rates.substitution_per_unit);
   costs.disposal = times(ledger.expired, rates.disposal_per_unit);
+  costs.freight = money_of(ledger.freight);
   return costs;
 }
 

@@ -29,7 +29,14 @@ struct SkuLedger {
   Quantity expired = 0;
   /// Money, from the end of the warm-up: the cost of day t times discount_factor^t. 0 without discounting.
   double discounted_cost = 0;
-  Quantity substituted = 0;       ///< demanded, and served with units of another SKU
+  Micros purchase_extra = 0;      ///< what orders cost beside purchase_per_unit: other prices, price breaks
+  Micros order_extra = 0;         ///< what orders cost beside fixed_per_order: other sources, joint set-ups
+  Micros freight = 0;             ///< freight by the unit, and trucks
+  std::int64_t transit_time = 0;  ///< of units on their way, to here or from here, whose holding it pays
+  Quantity requested = 0;         ///< by other stocking points
+  Quantity transferred = 0;       ///< to other stocking points
+  Quantity adjusted = 0;     ///< units by which orders were changed to fit what they share (OrderProjection)
+  Quantity substituted = 0;  ///< demanded, and served with units of another SKU
   Quantity substitutes_sold = 0;  ///< shipped instead of units of other SKUs
   Quantity returned = 0;          ///< shipped, and brought back
   /// Money that customers paid less than the usual price, for units shipped and not returned, because of
@@ -59,8 +66,9 @@ struct Costs {
   double holding = 0;
   double shortage = 0;
   double disposal = 0;
+  double freight = 0;
 
-  double total() const noexcept { return (((purchase + fixed) + holding) + shortage) + disposal; }
+  double total() const noexcept { return ((((purchase + fixed) + holding) + shortage) + disposal) + freight; }
   Costs& operator+=(const Costs& other) noexcept;
   Costs& operator/=(double divisor) noexcept;
 };

@@ -60,7 +60,7 @@ Quantity Simulator::sell_substitutes(std::int32_t sku, Quantity unmet) {
   ledgers_[sku].substituted += units;
   ledgers_[market.substitute].substitutes_sold += units;
   if (observer_) observer_->on_substitution(*this, sku, market.substitute, units);
-  trigger(market.substitute);
+  trigger(market.substitute, Trigger::demand);
   return units;
 }
 

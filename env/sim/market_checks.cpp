@@ -62,7 +62,8 @@ class MarketChecker {
       const std::string at_sku = fmt::format("{}.skus[{}]", at, k);
       const std::size_t sku = require(promotion.skus[k], at_sku);
       if (sku == kNowhere) continue;
-      check_price(promotion, warehouse_.skus[sku], at + ".price");
+      for (const SkuSpec& point : warehouse_.skus)
+        if (point.id == promotion.skus[k]) check_price(promotion, point, at + ".price");
       if (has_days) named_[sku].emplace_back(index, k);
     }
     for (std::size_t k = 0; k < promotion.cannibalises.skus.size(); ++k) {
@@ -134,7 +135,13 @@ class MarketChecker {
   void check_substitute(std::size_t index) {
     const SubstituteSpec& substitute = warehouse_.skus[index].market.substitute;
     const std::string at = fmt::format("skus[{}].substitute.sku", index);
-    if (require(substitute.sku, at) == index) visitor_.problem(at, "is the SKU itself, expected another one");
+    const SkuSpec& sku = warehouse_.skus[index];
+    if (require(substitute.sku, at) == kNowhere) return;
+    if (substitute.sku == sku.id)
+      visitor_.problem(at, "is the SKU itself, expected another one");
+    else if (!sku_at(warehouse_, substitute.sku, sku.location))
+      visitor_.problem(
+          at, fmt::format("{} is not kept at location '{}'", in_quotes(substitute.sku), sku.location));
   }
 
   void check_factor(std::size_t index) {

@@ -27,12 +27,6 @@ std::int32_t number_of_factor(const WarehouseSpec& warehouse, const std::string&
   return static_cast<std::int32_t>(known.size());
 }
 
-std::int32_t place_of(const WarehouseSpec& warehouse, const std::string& id) {
-  const auto found = std::find_if(warehouse.skus.begin(), warehouse.skus.end(),
-                                  [&](const SkuSpec& sku) { return sku.id == id; });
-  return static_cast<std::int32_t>(found - warehouse.skus.begin());
-}
-
 /// Of the units that have not come back before, the share that comes back on each day.
 std::vector<double> hazards_of(const ReturnsSpec& returns, const std::string& id) {
   if (!returns.delay_days.is_set() || !(returns.share > 0)) return {};
@@ -78,7 +72,7 @@ void resolve_prices(MarketModel& model, const WarehouseSpec& warehouse, const Sk
   const Date start = parse_date(warehouse.horizon.start).value();
   for (const PromotionSpec& promotion : warehouse.promotions) {
     if (!holds(promotion.skus, sku.id)) continue;
-    const double saved = is_set(promotion.price) ? sku.price - promotion.price : 0;
+    const double saved = is_set(promotion.price) && is_set(sku.price) ? sku.price - promotion.price : 0;
     model.promotions.push_back({days_of(promotion, start), to_micros(saved)});
   }
 }
@@ -111,7 +105,7 @@ MarketModel resolve_market(const WarehouseSpec& warehouse, std::size_t sku) {
   resolve_prices(model, warehouse, spec);
   const SubstituteSpec& substitute = spec.market.substitute;
   if (!substitute.sku.empty() && substitute.share > 0) {
-    model.substitute = place_of(warehouse, substitute.sku);
+    model.substitute = static_cast<std::int32_t>(*sku_at(warehouse, substitute.sku, spec.location));
     model.substitute_share = substitute.share;
   }
   const CorrelationSpec& correlation = spec.market.correlation;

@@ -1,4 +1,4 @@
-// From the order to the receipt: lead times, what is delivered, suppliers that are out of action.
+// From the order to the receipt: lead times, what is delivered and when.
 #include <algorithm>
 #include <cmath>
 
@@ -10,48 +10,52 @@ namespace {
 
 /// Where an order is due that will not be received within any horizon.
 constexpr SimTime kNeverReceived = SimTime::at_milliseconds(EventQueue::kMaximumMilliseconds - 1);
-/// Longer than any horizon.
-constexpr double kLongestSpellDays = 200'000;
-
-double days_of(Duration duration) noexcept {
-  return static_cast<double>(duration.in_milliseconds()) / static_cast<double>(kMillisecondsPerDay);
-}
-
 Duration milliseconds_of(double days) noexcept {
   return Duration::milliseconds(std::llround(days * static_cast<double>(kMillisecondsPerDay)));
 }
 
 }  // namespace
 
-void Simulator::place_order(std::int32_t sku, std::int32_t source, Quantity quantity) {
-  if (quantity == 0) return;
+/// Puts units on their way from a source.
+void Simulator::send(std::int32_t sku, std::int32_t source, Quantity quantity) {
   const SourceModel& terms = source_of(sku, source);
-  RESTOCK_CHECK(quantity == legal_order_quantity(terms, quantity) && is_open(sku, source),
-                "SKU '{}': order of {} units from source {}", model_->skus[static_cast<std::size_t>(sku)].id,
-                quantity, source);
-  SkuState& state = states_[sku];
-  SkuLedger& ledger = ledgers_[sku];
-  state.on_order += quantity;
-  ledger.ordered += quantity;
-  ++ledger.orders;
   const std::uint64_t k = name_order(sku, source);
   const std::int64_t start = is_out(terms.supplier) ? suppliers_[terms.supplier].until : clock_->now;
-  const OpenOrder order{quantity, draw_delivery(sku, terms, quantity, clock_->day, k), clock_->day, start,
-                        source};
-  const SimTime due =
-      std::min(SimTime::at_milliseconds(start) + draw_lead_time(sku, terms, k), kNeverReceived);
-  if (observer_) observer_->on_order(*this, sku, quantity, due);
+  OpenOrder order{.quantity = quantity, .ordered_on = clock_->day, .started_at = start, .source = source};
+  draw_delivery(sku, order, clock_->day, k);
+  SimTime due = std::min(SimTime::at_milliseconds(start) + draw_lead_time(sku, terms, k), kNeverReceived);
+  if (!terms.orders_cross) due = after_earlier_orders(sku, source, due);
+  pay_for_transit(sku, order, order.delivered);
+  if (observer_) observer_->on_order(*this, sku, source, quantity, due);
   if (due == now()) return receive_in_this_instant(sku, order);
   const std::size_t slot = free_slot(sku);
   open_orders_[slot] = order;
   queue_.schedule(slot, due);
 }
 
+/// Not before what was ordered earlier.
+SimTime Simulator::after_earlier_orders(std::int32_t sku, std::int32_t source, SimTime due) noexcept {
+  SourceState& state = state_of_source(sku, source);
+  state.latest_due = std::max(state.latest_due, due.in_milliseconds());
+  return SimTime::at_milliseconds(state.latest_due);
+}
+
+/// Units that start (or end) their way count where their holding on it is paid.
+void Simulator::pay_for_transit(std::int32_t sku, const OpenOrder& order, Quantity units) noexcept {
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  if (model.in_transit == InTransit::none) return;
+  const std::int32_t upstream = source_of(sku, order.source).upstream;
+  const std::int32_t payer = model.in_transit == InTransit::upstream ? upstream : sku;
+  if (payer < 0) return;  // a supplier outside pays itself
+  integrate(payer);
+  states_[payer].in_transit += units;
+}
+
 /// What names an order's draws: its source, and how many it has taken of the SKU today before.
 std::uint64_t Simulator::name_order(std::int32_t sku, std::int32_t source) noexcept {
-  SourceState& state = sources_[model_->skus[static_cast<std::size_t>(sku)].first_source + source];
+  SourceState& state = state_of_source(sku, source);
   if (state.order_day != clock_->day) state.orders_today = 0;
-  state.order_day = states_[sku].order_day = clock_->day;
+  state.order_day = clock_->day;
   constexpr int kSourceBit = 32;
   return static_cast<std::uint64_t>(source) << kSourceBit | static_cast<std::uint64_t>(state.orders_today++);
 }
@@ -65,16 +69,41 @@ Duration Simulator::draw_lead_time(std::int32_t sku, const SourceModel& source,
   return milliseconds_of(source.lead_time_law->quantile(unit_interval(bits)));
 }
 
-/// What will arrive of an order.
-Quantity Simulator::draw_delivery(std::int32_t sku, const SourceModel& source, Quantity quantity,
-                                  std::int64_t day, std::uint64_t k) const noexcept {
-  const Law* const yield = source.yield.get();
-  if (yield == nullptr) return quantity;
-  const double share = std::min(1.0, yield->quantile(streams_[sku].yield.uniform(day, k)));
-  return static_cast<Quantity>(std::floor(static_cast<double>(quantity) * share + 0.5));
+/// What will arrive of an order, and how much of it later than the rest. k and day name the draws.
+void Simulator::draw_delivery(std::int32_t sku, OpenOrder& order, std::int64_t day,
+                              std::uint64_t k) noexcept {
+  const SourceModel& source = source_of(sku, order.source);
+  const auto part = [](Quantity units, double share) {
+    return static_cast<Quantity>(std::floor(static_cast<double>(units) * share + 0.5));
+  };
+  order.delivered = order.quantity;
+  if (source.yield)
+    order.delivered =
+        part(order.quantity, std::min(1.0, source.yield->quantile(streams_[sku].yield.uniform(day, k))));
+  order.late = order.late_by = 0;
+  if (source.late_probability == 0 || streams_[sku].late.uniform(day, k) >= source.late_probability) return;
+  const Duration delay = late_delay(source, unit_interval(streams_[sku].late.bits(day, ~k)));
+  if (delay == Duration()) return;
+  order.late = order.delivered - part(order.delivered, source.share_on_time);
+  order.late_by = delay.in_milliseconds();
 }
 
-void Simulator::receive_in_this_instant(std::int32_t sku, const OpenOrder& order) noexcept {
+/// In whole days, rounded up, with `arrivals: daily`.
+Duration Simulator::late_delay(const SourceModel& source, double uniform) const noexcept {
+  const double days = source.late_days->quantile(uniform);
+  if (model_->arrivals == Arrivals::orders) return milliseconds_of(days);
+  return Duration::days(static_cast<std::int64_t>(std::ceil(days)));
+}
+
+void Simulator::receive_in_this_instant(std::int32_t sku, const OpenOrder& order) {
+  if (order.late > 0) {
+    schedule_rest(sku, order);
+    OpenOrder first = order;
+    first.quantity -= order.late;
+    first.delivered -= order.late;
+    first.late = 0;
+    return receive_in_this_instant(sku, first);
+  }
   if (zero_lead_[sku].quantity == 0) ++clock_->zero_lead;
   zero_lead_[sku].quantity += order.quantity;
   zero_lead_[sku].delivered += order.delivered;
@@ -95,25 +124,67 @@ std::size_t Simulator::free_slot(std::int32_t sku) {
       model.id, model.order_slots));
 }
 
-void Simulator::receive_slot(std::size_t slot) {
-  queue_.cancel(slot);
-  receive(sku_of_slot_[slot], open_orders_[slot]);
+void Simulator::schedule_initial_pipeline(std::int32_t sku) {
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  for (std::size_t i = 0; i < model.initial_pipeline.size(); ++i) {
+    const Quantity quantity = model.initial_pipeline[i];
+    if (quantity == 0) continue;
+    const auto due_day = static_cast<std::int64_t>(i) + 1;
+    const std::int64_t ordered_on = std::min<std::int64_t>(due_day - model.regular().lead_time_days, -1);
+    const std::size_t slot = free_slot(sku);
+    open_orders_[slot] = {
+        .quantity = quantity, .delivered = quantity, .ordered_on = ordered_on, .stage = OrderStage::initial};
+    states_[sku].on_order += quantity;
+    pay_for_transit(sku, open_orders_[slot], quantity);
+    queue_.schedule(slot, SimTime::start_of_day(due_day));
+  }
 }
 
-void Simulator::receive_zero_lead() {
-  for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
-    if (zero_lead_[sku].quantity == 0) continue;
-    const OpenOrder order = zero_lead_[sku];
-    zero_lead_[sku] = {};
-    receive(sku, order);
-    // An order placed at a triggered review must not ask again in the same instant.
-    if (is_triggered_[sku]) {
-      is_triggered_[sku] = 0;
-      std::int32_t* const end = std::remove(due_, due_ + clock_->triggered, sku);
-      clock_->triggered = end - due_;
+/// The part of an order that comes late has a slot to itself.
+void Simulator::schedule_rest(std::int32_t sku, const OpenOrder& order) {
+  const std::size_t slot = free_slot(sku);
+  open_orders_[slot] = order;
+  open_orders_[slot].quantity = open_orders_[slot].delivered = order.late;
+  open_orders_[slot].late = 0;
+  open_orders_[slot].started_at = clock_->now;
+  open_orders_[slot].stage = OrderStage::late_rest;
+  queue_.schedule(slot, std::min(now() + Duration::milliseconds(order.late_by), kNeverReceived));
+}
+
+void Simulator::receive_slot(std::size_t slot) {
+  queue_.cancel(slot);
+  const std::int32_t sku = sku_of_slot_[slot];
+  OpenOrder order = open_orders_[slot];
+  if (order.late > 0) {
+    schedule_rest(sku, order);
+    order.quantity -= order.late;
+    order.delivered -= order.late;
+  }
+  pay_for_transit(sku, order, -order.delivered);
+  receive(sku, order);
+  receive_zero_lead(false);
+}
+
+/// A receipt may send units on without lead time, so that it goes on until nothing is left. What was ordered
+/// at a triggered review must not ask again in the same instant.
+void Simulator::receive_zero_lead(bool follows_decision) {
+  while (clock_->zero_lead > 0) {
+    for (std::int32_t sku = 0; sku < sku_count_; ++sku) {
+      if (zero_lead_[sku].quantity == 0) continue;
+      const OpenOrder order = zero_lead_[sku];
+      zero_lead_[sku] = {};
+      --clock_->zero_lead;
+      receive(sku, order);
+      if (follows_decision) forget_trigger(sku);
     }
   }
-  clock_->zero_lead = 0;
+}
+
+void Simulator::forget_trigger(std::int32_t sku) noexcept {
+  if (!is_triggered_[sku]) return;
+  is_triggered_[sku] = 0;
+  std::int32_t* const end = std::remove(due_, due_ + clock_->triggered, sku);
+  clock_->triggered = end - due_;
 }
 
 void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
@@ -130,37 +201,8 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& order) {
   ledger.cycles_without_stockout += state.stockout_in_cycle == 0;
   state.stockout_in_cycle = 0;
   if (observer_) observer_->on_receipt(*this, sku, order.delivered);
-  trigger(sku);
-}
-
-void Simulator::start_supplier(std::int32_t supplier) noexcept {
-  suppliers_[supplier] = {};
-  if (model_->suppliers[static_cast<std::size_t>(supplier)].days_between == nullptr)
-    suppliers_[supplier] = {.until = EventQueue::kMaximumMilliseconds, .spells = 1};
-}
-
-/// Brings all suppliers to the spell that holds now.
-void Simulator::advance_suppliers() noexcept {
-  for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) {
-    SupplierState& state = suppliers_[supplier];
-    while (state.until <= clock_->now) {
-      ++state.spells;
-      state.since = state.until;
-      state.until += draw_spell(supplier, state.spells, Duration()).in_milliseconds();
-    }
-  }
-}
-
-/// How long a spell lasts, given that it lasts longer than `beyond`; in whole days, rounded up, with
-/// `arrivals: daily`.
-Duration Simulator::draw_spell(std::int32_t supplier, std::int64_t spell, Duration beyond) const noexcept {
-  const SupplierModel& model = model_->suppliers[static_cast<std::size_t>(supplier)];
-  const Law& law = spell % 2 == 0 ? *model.days_to_repair : *model.days_between;
-  const Stream stream(clock_->run, Purpose::outage, static_cast<std::uint64_t>(supplier));
-  const double days =
-      std::min(quantile_beyond(law, days_of(beyond), stream.uniform(spell)), kLongestSpellDays);
-  if (model_->arrivals == Arrivals::orders) return milliseconds_of(days);
-  return Duration::days(static_cast<std::int64_t>(std::ceil(days)));
+  if (state.owed > 0) allocate(sku);
+  trigger(sku, Trigger::receipt);
 }
 
 }  // namespace restock

@@ -36,6 +36,7 @@ std::int32_t review_group_of(WarehouseModel& model, const ReviewCalendar& calend
 SupplierModel resolve_supplier(const SupplierSpec& supply, const std::string& id) {
   SupplierModel model;
   model.id = id;
+  model.joint_order = supply.joint_order;
   if (!supply.outages.days_between.is_set()) return model;
   model.days_between = make_law(supply.outages.days_between);
   model.days_to_repair = make_law(supply.outages.days_to_repair);
@@ -48,12 +49,13 @@ SupplierModel resolve_supplier(const SupplierSpec& supply, const std::string& id
 }
 
 /// The supplier's place in the model; added where it is new. A SKU without a named one has its own.
-std::int32_t supplier_of(WarehouseModel& model, const SkuSpec& sku, const SupplierSpec& supply) {
-  const std::string& id = sku.supplier.empty() ? sku.id : sku.supplier;
-  const auto same = [&](const SupplierModel& supplier) { return supplier.id == id; };
+std::int32_t supplier_of(WarehouseModel& model, const SkuModel& sku, const SourceTerms& terms) {
+  const std::string& named = terms.source.supplier;
+  const auto same = [&](const SupplierModel& supplier) { return supplier.id == named; };
   auto found = std::find_if(model.suppliers.begin(), model.suppliers.end(), same);
-  if (found == model.suppliers.end() || sku.supplier.empty())
-    found = model.suppliers.insert(model.suppliers.end(), resolve_supplier(supply, id));
+  if (found == model.suppliers.end() || named.empty())
+    found = model.suppliers.insert(model.suppliers.end(),
+                                   resolve_supplier(*terms.supply, named.empty() ? sku.id : named));
   return static_cast<std::int32_t>(found - model.suppliers.begin());
 }
 
@@ -79,47 +81,77 @@ double longest_lead_days(const SourceModel& source, const SupplierSpec& supply) 
                                             : static_cast<double>(source.lead_time.front().maximum());
   if (supply.outages.days_to_repair.is_set())
     longest += std::ceil(make_law(supply.outages.days_to_repair)->quantile(1 - 0x1p-50));
+  if (source.late_days) longest += std::ceil(source.late_days->quantile(1 - 0x1p-50));
   return longest;
 }
 
-SourceModel resolve_source(const SkuSpec& sku, const SupplierSpec& supply, const WarehouseSpec& spec) {
+void resolve_prices(SourceModel& source, const SkuSpec& sku, const SourceTerms& terms,
+                    const CostRates& rates) {
+  source.purchase_per_unit = terms.source.purchase_per_unit;
+  for (const PriceBreakSpec& lower : terms.source.price_breaks)
+    source.price_breaks.push_back({lower.from_quantity, lower.purchase_per_unit});
+  source.discounts_all_units = terms.source.discount == DiscountRule::all_units;
+  const bool has_price = source.purchase_per_unit > 0 || !is_set(sku.unit_cost);
+  source.value_per_unit = has_price ? source.purchase_per_unit : sku.unit_cost;
+  source.freight_per_unit = to_micros(terms.supply->freight_per_unit);
+  source.extra_per_order = to_micros(terms.supply->fixed_cost_per_order - rates.fixed_per_order);
+}
+
+SourceModel resolve_source(const SkuModel& sku, const SkuSpec& said, const SourceTerms& terms,
+                           const WarehouseSpec& spec) {
+  const SupplierSpec& supply = *terms.supply;
   SourceModel source;
-  source.pack_size = sku.pack_size;
-  source.minimum_order_quantity = sku.minimum_order_quantity;
-  source.maximum_order_quantity = sku.maximum_order_quantity;
+  source.pack_size = terms.source.pack_size;
+  source.minimum_order_quantity = terms.source.minimum_order_quantity;
+  source.maximum_order_quantity = terms.source.maximum_order_quantity;
   source.lead_time_law = make_law(supply.lead_time_days);
   if (spec.arrivals == Arrivals::daily)
     source.lead_time.push_back(QuantileTable::rounded_up(*source.lead_time_law));
   if (supply.yield.is_set()) source.yield = make_law(supply.yield);
+  if (!supply.from.empty()) source.upstream = static_cast<std::int32_t>(*sku_at(spec, said.id, supply.from));
+  source.orders_cross = supply.orders_cross;
+  source.late_probability = supply.partial_delivery.probability;
+  source.share_on_time = supply.partial_delivery.share;
+  if (source.late_probability > 0) source.late_days = make_law(supply.partial_delivery.delay_days);
   source.lead_time_days = static_cast<std::int32_t>(std::ceil(source.lead_time_law->mean() - 1e-9));
   const std::int64_t gap = spec.review == Review::periodic ? calendar_of(spec, supply).longest_gap_days() : 1;
   source.protection_interval_days = source.lead_time_days + static_cast<std::int32_t>(gap);
+  resolve_prices(source, said, terms, sku.rates);
   return source;
+}
+
+/// Places for what is open at once from one source. What a location delivers comes in as many parts as it has
+/// receipts of its own, and waits there before.
+double slots_of(const SkuModel& sku, const SourceModel& source, const SupplierSpec& supply,
+                const WarehouseSpec& spec) {
+  const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply));
+  if (source.upstream < 0) return open;
+  const bool gets_returns =
+      spec.skus[static_cast<std::size_t>(source.upstream)].market.returns.delay_days.is_set();
+  return 2 * open + kMostWaitingRequests + (gets_returns ? longest_lead_days(source, supply) + 2 : 0);
 }
 
 }  // namespace
 
-const SupplierSpec& regular_supply(const WarehouseSpec& spec, const SkuSpec& sku) {
-  for (const SupplierSpec& supplier : spec.suppliers)
-    if (!sku.supplier.empty() && supplier.id == sku.supplier) return supplier;
-  return sku.supply;
-}
-
-void resolve_sources(WarehouseModel& model, SkuModel& sku, const SkuSpec& said, const WarehouseSpec& spec) {
-  const SupplierSpec& supply = regular_supply(spec, said);
-  SourceModel source = resolve_source(said, supply, spec);
-  source.supplier = supplier_of(model, said, supply);
-  if (spec.review == Review::periodic)
-    source.review_group =
-        review_group_of(model, calendar_of(spec, supply), {static_cast<std::int32_t>(model.skus.size()), 0});
-  const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply));
+void resolve_sources(WarehouseModel& model, std::int32_t sku, const WarehouseSpec& spec) {
+  const SkuSpec& said = spec.skus[static_cast<std::size_t>(sku)];
+  SkuModel& resolved = model.skus[static_cast<std::size_t>(sku)];
+  double open = static_cast<double>(resolved.initial_pipeline.size());
+  for (const SourceTerms& terms : sources_of(spec, said)) {
+    SourceModel source = resolve_source(resolved, said, terms, spec);
+    source.supplier = supplier_of(model, resolved, terms);
+    if (spec.review == Review::periodic)
+      source.review_group = review_group_of(model, calendar_of(spec, *terms.supply),
+                                            {sku, static_cast<std::int32_t>(resolved.sources.size())});
+    open += slots_of(resolved, source, *terms.supply, spec);
+    resolved.sources.push_back(std::move(source));
+  }
   if (!(open <= kMaximumOpenOrders))
     throw InputError(
         fmt::format("SKU '{}': up to {:.0f} orders could be open at once, expected at most {:.0f}; "
                     "use a shorter lead time or a longer review period",
                     said.id, open, kMaximumOpenOrders));
-  sku.order_slots = static_cast<std::int32_t>(open);
-  sku.sources.push_back(std::move(source));
+  resolved.order_slots = static_cast<std::int32_t>(open);
 }
 
 }  // namespace restock

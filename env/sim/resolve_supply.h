@@ -7,11 +7,8 @@
 
 namespace restock {
 
-/// Fills sku.sources and sku.order_slots, and adds the suppliers and review groups they need to `model`,
-/// whose next SKU it is. Needs sku.mean_demand_per_day. Throws InputError where laws do not fit.
-void resolve_sources(WarehouseModel& model, SkuModel& sku, const SkuSpec& said, const WarehouseSpec& spec);
-
-/// The terms of a SKU's regular supplier.
-const SupplierSpec& regular_supply(const WarehouseSpec& spec, const SkuSpec& sku);
+/// Fills `sources` and `order_slots` of one SKU of `model`, whose mean demand is known, and adds the
+/// suppliers and review groups they need. Throws InputError where laws do not fit.
+void resolve_sources(WarehouseModel& model, std::int32_t sku, const WarehouseSpec& spec);
 
 }  // namespace restock

@@ -54,7 +54,8 @@ void Simulator::receive_returns(std::int32_t sku) {
   ship(sku, to_backlog);
   ledger.returned += returned;
   if (observer_) observer_->on_return(*this, sku, returned);
-  trigger(sku);
+  if (states_[sku].owed > 0) allocate(sku);
+  trigger(sku, Trigger::receipt);
 }
 
 }  // namespace restock

@@ -14,7 +14,17 @@ class Simulator;
 class SimulationObserver {
  public:
   virtual ~SimulationObserver() = default;
-  virtual void on_order(const Simulator&, std::int32_t /*sku*/, Quantity, SimTime /*due*/) {}
+  /// Units start their way from a source.
+  virtual void on_order(const Simulator&, std::int32_t /*sku*/, std::int32_t /*source*/, Quantity,
+                        SimTime /*due*/) {}
+  /// A stocking point asks another one.
+  virtual void on_request(const Simulator&, std::int32_t /*sku*/, std::int32_t /*upstream*/, Quantity) {}
+  /// What SKUs ordered from one supplier in one instant share the cost of.
+  virtual void on_joint_order(const Simulator&, std::int32_t /*supplier*/, std::int64_t /*lines*/,
+                              Quantity /*trucks*/) {}
+  /// An order is changed to fit what orders share, before it is placed.
+  virtual void on_adjustment(const Simulator&, std::int32_t /*sku*/, Quantity /*wanted*/,
+                             Quantity /*ordered*/) {}
   virtual void on_receipt(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
   }

@@ -24,6 +24,7 @@ Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_pt
   }
   settles_at_once_ = has_substitutes_ && model_->arrivals == Arrivals::orders;
   for (const SupplierModel& supplier : model_->suppliers) has_outages_ |= supplier.days_between != nullptr;
+  for (const SkuModel& sku : model_->skus) has_transit_ |= sku.in_transit != InTransit::none;
   order_slots_ = static_cast<std::size_t>(model_->order_slots);
   demand_slot_ = order_slots_ + model_->review_groups.size();
   close_slot_ = demand_slot_ + 1;
@@ -44,6 +45,7 @@ void Simulator::reset(const RunKey& run) {
       sku_of_slot_[model.first_order_slot + slot] = sku;
     for (std::size_t source = 0; source < model.sources.size(); ++source)
       sources_[static_cast<std::size_t>(model.first_source) + source] = {};
+    schedule_initial_pipeline(sku);
   }
   for (std::size_t group = 0; group < model_->review_groups.size(); ++group) schedule_review(group, 0);
   for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) start_supplier(supplier);
@@ -60,10 +62,12 @@ void Simulator::start_day(std::int64_t day) {
   if (model_->shipped == 0) return;
   clock_->now = SimTime::start_of_day(day).in_milliseconds();
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) receive_returns(sku);
+  receive_zero_lead(false);
 }
 
 std::optional<Decision> Simulator::run_until_decision() {
-  if (clock_->zero_lead > 0) receive_zero_lead();
+  settle_orders();
+  receive_zero_lead(true);
   for (;;) {
     std::uint64_t key = queue_.next();
     const std::uint64_t customer = next_customer_key();
@@ -107,12 +111,18 @@ Decision Simulator::gather_review(std::uint64_t key) {
     }
   }
   if (groups > 1) std::sort(asked_, asked_ + count);
+  clock_->asked = static_cast<std::int64_t>(count);
   if (has_outages_) advance_suppliers();
   return {time, {asked_, count}};
 }
 
-void Simulator::trigger(std::int32_t sku) noexcept {
+void Simulator::trigger(std::int32_t sku, Trigger cause) noexcept {
   if (model_->review != Review::continuous || is_triggered_[sku]) return;
+  const Trigger on = model_->trigger;
+  if (on != Trigger::any && on != Trigger::position && on != cause) return;
+  if (on == Trigger::position &&
+      states_[sku].inventory_position() >= model_->skus[static_cast<std::size_t>(sku)].trigger_level)
+    return;
   is_triggered_[sku] = 1;
   due_[clock_->triggered++] = sku;
 }
@@ -120,6 +130,7 @@ void Simulator::trigger(std::int32_t sku) noexcept {
 Decision Simulator::take_triggered() noexcept {
   const auto count = static_cast<std::size_t>(clock_->triggered);
   clock_->triggered = 0;
+  clock_->asked = static_cast<std::int64_t>(count);
   std::sort(due_, due_ + count);
   for (std::size_t i = 0; i < count; ++i) {
     const std::int32_t sku = asked_[i] = due_[i];

@@ -53,6 +53,8 @@ class Simulator {
   /// Orders a legal quantity (legal_order_quantity) of a SKU from one of its sources now, once a decision; 0
   /// does nothing.
   void place_order(std::int32_t sku, std::int32_t source, Quantity quantity);
+  /// Writes down that an order was changed to fit what orders share, before it is placed.
+  void note_adjustment(std::int32_t sku, Quantity wanted, Quantity ordered);
   /// Bit s: a SKU of the decision may order from source s now.
   std::uint8_t open_sources(std::int32_t sku) const noexcept { return open_sources_[sku]; }
   bool is_open(std::int32_t sku, std::int32_t source) const noexcept {
@@ -128,6 +130,8 @@ class Simulator {
   void fork(std::span<const std::byte> state, std::uint64_t rollout_id);
 
   void set_observer(SimulationObserver* observer) noexcept { observer_ = observer; }
+  /// Is told of the day closes alone, after the observer.
+  void set_day_observer(SimulationObserver* observer) noexcept { day_observer_ = observer; }
 
  private:
   struct Clock {
@@ -136,13 +140,16 @@ class Simulator {
     std::int64_t day = 0;
     std::int64_t next_customer = 0;  ///< index into customers_
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
+    std::int64_t asked = 0;          ///< number of SKUs in asked_
+    std::int64_t has_joint_orders = 0;
+    std::int64_t has_requests = 0;
     std::int64_t zero_lead = 0;  ///< number of SKUs that wait for the receipt of an order without lead time
     double discount = 1;         ///< discount_factor to the power of the days since the warm-up
     std::int64_t is_fork = 0;
     std::int64_t forked_at = 0;  ///< milliseconds
   };
   struct Streams {
-    Stream demand, lead_time, customer_time, order_size, yield, waiting;
+    Stream demand, lead_time, customer_time, order_size, yield, waiting, late;
   };
   /// Customers of the day on which the state was forked: they came before, they come after.
   struct ForkedDay {
@@ -164,7 +171,9 @@ class Simulator {
   void start_streams(const RunKey& run) noexcept;
   void redraw_supplier(std::int32_t supplier);
   void redraw_open_orders(std::int32_t sku);
-  void redraw_open_order(std::int32_t sku, std::size_t slot, std::uint64_t k);
+  void redraw_open_order(std::int32_t sku, std::size_t slot, bool is_behind_another);
+  std::int64_t redrawn_lead_time(std::int32_t sku, const OpenOrder& order, std::int64_t age,
+                                 std::uint64_t bits) const noexcept;
   bool was_forked_today() const noexcept {
     return clock_->is_fork != 0 && SimTime::at_milliseconds(clock_->forked_at).day() == clock_->day;
   }
@@ -212,21 +221,48 @@ class Simulator {
   Quantity* batch(const SkuModel& model, std::int64_t remaining_life) const noexcept {
     return batches_ + model.first_batch + (clock_->day + remaining_life) % model.shelf_life_days;
   }
+  /// A request that waits with a stocking point.
+  struct Request {
+    std::int64_t since = 0;
+    std::int32_t sku = 0;
+    std::size_t slot = 0;
+  };
+  void charge_order(std::int32_t sku, const SourceModel& terms, Quantity quantity) noexcept;
+  void settle_orders();
+  void charge_joint_orders();
+  template <class Visit>
+  void for_each_ordered(std::int32_t supplier, const Visit& visit) const;
+  void request(std::int32_t sku, std::int32_t source, Quantity quantity);
+  void add_request(std::int32_t sku, std::int32_t source, Quantity quantity);
+  OpenOrder& latest_request(std::int32_t sku, std::int32_t source) noexcept;
+  void gather_requests(std::int32_t sku);
+  void answer_requests(std::int32_t sku);
+  void allocate(std::int32_t sku);
+  void transfer(std::int32_t from, std::int32_t to, std::int32_t source, Quantity units);
+  void send(std::int32_t sku, std::int32_t source, Quantity quantity);
+  SimTime after_earlier_orders(std::int32_t sku, std::int32_t source, SimTime due) noexcept;
+  void pay_for_transit(std::int32_t sku, const OpenOrder& order, Quantity units) noexcept;
+  void schedule_initial_pipeline(std::int32_t sku);
+  void schedule_rest(std::int32_t sku, const OpenOrder& order);
+  void forget_trigger(std::int32_t sku) noexcept;
   void receive_slot(std::size_t slot);
   void receive(std::int32_t sku, const OpenOrder& order);
-  void receive_in_this_instant(std::int32_t sku, const OpenOrder& order) noexcept;
-  void receive_zero_lead();
-  void trigger(std::int32_t sku) noexcept;
+  void receive_in_this_instant(std::int32_t sku, const OpenOrder& order);
+  void receive_zero_lead(bool follows_decision);
+  void trigger(std::int32_t sku, Trigger cause) noexcept;
   Decision take_triggered() noexcept;
   void schedule_review(std::size_t group, std::int64_t day) noexcept;
   Decision gather_review(std::uint64_t key);
+  SourceState& state_of_source(std::int32_t sku, std::int64_t source) const noexcept {
+    return sources_[model_->skus[static_cast<std::size_t>(sku)].first_source + source];
+  }
   const SourceModel& source_of(std::int32_t sku, std::int64_t source) const noexcept {
     return model_->skus[static_cast<std::size_t>(sku)].sources[static_cast<std::size_t>(source)];
   }
   std::uint64_t name_order(std::int32_t sku, std::int32_t source) noexcept;
   Duration draw_lead_time(std::int32_t sku, const SourceModel& source, std::uint64_t k) const noexcept;
-  Quantity draw_delivery(std::int32_t sku, const SourceModel& source, Quantity quantity, std::int64_t day,
-                         std::uint64_t k) const noexcept;
+  void draw_delivery(std::int32_t sku, OpenOrder& order, std::int64_t day, std::uint64_t k) noexcept;
+  Duration late_delay(const SourceModel& source, double uniform) const noexcept;
   std::int32_t supplier_count() const noexcept { return static_cast<std::int32_t>(model_->suppliers.size()); }
   void start_supplier(std::int32_t supplier) noexcept;
   void advance_suppliers() noexcept;
@@ -244,6 +280,7 @@ class Simulator {
   std::shared_ptr<const WarehouseModel> model_;
   std::shared_ptr<const DemandPaths> paths_;
   SimulationObserver* observer_ = nullptr;
+  SimulationObserver* day_observer_ = nullptr;
   std::int32_t sku_count_ = 0;
   std::size_t order_slots_ = 0;
   std::size_t demand_slot_ = 0;
@@ -252,6 +289,7 @@ class Simulator {
   bool has_substitutes_ = false;
   bool settles_at_once_ = false;  ///< substitutes, with single customers
   bool has_market_ = false;       ///< markdowns or returns
+  bool has_transit_ = false;      ///< somebody pays for holding units on their way
 
   std::vector<std::uint64_t> block_;  ///< all state; the pointers below point into it
   Clock* clock_ = nullptr;
@@ -275,6 +313,7 @@ class Simulator {
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
   EventQueue queue_;
   ForkedDay* forked_day_ = nullptr;
+  std::vector<Request> requests_;          ///< of the stocking point whose stock is being allocated
   std::vector<Customer> customers_;        ///< of today; redrawn on restore
   std::vector<Customer> drawn_customers_;  ///< the same before sorting
   std::vector<std::uint32_t> parts_;       ///< of the day: where the customers of each begin

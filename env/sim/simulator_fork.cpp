@@ -8,6 +8,7 @@
 // - Lead times of open orders and spells of suppliers: by their law given that they are longer than what has
 //   passed of them (inversion of F(passed) + (1 − F(passed)) · U). What is delivered of an open order: anew.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "env/core/error.h"
@@ -81,7 +82,8 @@ void Simulator::start_streams(const RunKey& run) noexcept {
     const auto entity = static_cast<std::uint64_t>(sku);
     streams_[sku] = {Stream(run, Purpose::demand, entity),        Stream(run, Purpose::lead_time, entity),
                      Stream(run, Purpose::customer_time, entity), Stream(run, Purpose::order_size, entity),
-                     Stream(run, Purpose::yield, entity),         Stream(run, Purpose::waiting, entity)};
+                     Stream(run, Purpose::yield, entity),         Stream(run, Purpose::waiting, entity),
+                     Stream(run, Purpose::late, entity)};
   }
 }
 
@@ -94,32 +96,65 @@ void Simulator::redraw_supplier(std::int32_t supplier) {
   state.until = std::max(state.since + length, clock_->now + 1);
 }
 
+/// Oldest first. Where orders do not cross, the oldest of a source has not arrived because of its own lead
+/// time; those behind it would wait for it in any case, so that nothing is known of theirs.
 void Simulator::redraw_open_orders(std::int32_t sku) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
-  for (std::int32_t i = 0; i < model.order_slots; ++i) {
-    const auto slot = static_cast<std::size_t>(model.first_order_slot + i);
-    if (queue_.is_scheduled(slot)) redraw_open_order(sku, slot, static_cast<std::uint64_t>(i));
+  std::vector<std::size_t> open;
+  for (std::int32_t i = 0; i < model.order_slots; ++i)
+    if (const auto slot = static_cast<std::size_t>(model.first_order_slot + i); queue_.is_scheduled(slot))
+      open.push_back(slot);
+  std::stable_sort(open.begin(), open.end(),
+                   [&](std::size_t a, std::size_t b) { return queue_.due(a) < queue_.due(b); });
+  std::array<bool, kMostSources> has_older{};
+  for (std::size_t source = 0; source < model.sources.size(); ++source)
+    sources_[static_cast<std::size_t>(model.first_source) + source].latest_due = 0;
+  for (const std::size_t slot : open) {
+    const OpenOrder& order = open_orders_[slot];
+    if (order.is_request() || order.stage == OrderStage::initial) continue;
+    const bool waits_its_turn =
+        order.stage == OrderStage::on_the_way && !source_of(sku, order.source).orders_cross;
+    redraw_open_order(sku, slot, waits_its_turn && has_older[static_cast<std::size_t>(order.source)]);
+    has_older[static_cast<std::size_t>(order.source)] |= waits_its_turn;
   }
 }
 
-/// k names the draws, on a day before the first, which orders to come do not use.
-void Simulator::redraw_open_order(std::int32_t sku, std::size_t slot, std::uint64_t k) {
+/// The slot names the draws, on a day before the first, which orders to come do not use.
+void Simulator::redraw_open_order(std::int32_t sku, std::size_t slot, bool is_behind_another) {
   OpenOrder& order = open_orders_[slot];
   const SourceModel& source = source_of(sku, order.source);
-  order.delivered = draw_delivery(sku, source, order.quantity, -1, k);
-  if (order.started_at > clock_->now) order.started_at = suppliers_[source.supplier].until;
-  const std::int64_t age = clock_->now - order.started_at;  // below 0: waits for its supplier
-  const std::uint64_t bits = streams_[sku].lead_time.bits(-1, k);
-  std::int64_t due = order.started_at;
-  if (!source.lead_time.empty()) {
-    const std::int64_t days = age < 0 ? -1 : age / kMillisecondsPerDay;
-    due += sample_beyond(source.lead_time.front(), days, bits) * kMillisecondsPerDay;
-  } else {
-    const double passed = static_cast<double>(std::max<std::int64_t>(age, 0)) / kPerDay;
-    due += std::llround(quantile_beyond(*source.lead_time_law, passed, unit_interval(bits)) * kPerDay);
+  const auto k = static_cast<std::uint64_t>(static_cast<std::int32_t>(slot) -
+                                            model_->skus[static_cast<std::size_t>(sku)].first_order_slot);
+  if (order.stage == OrderStage::on_the_way) {
+    const Quantity expected = order.delivered;
+    draw_delivery(sku, order, -1, k);
+    pay_for_transit(sku, order, order.delivered - expected);
+    if (order.started_at > clock_->now) order.started_at = suppliers_[source.supplier].until;
   }
+  const std::int64_t age = clock_->now - order.started_at;  // below 0: waits for its supplier
+  std::int64_t due = order.started_at + redrawn_lead_time(sku, order, is_behind_another ? -1 : age,
+                                                          streams_[sku].lead_time.bits(-1, k));
   due = std::clamp(due, clock_->now + 1, EventQueue::kMaximumMilliseconds - 1);
-  queue_.schedule(slot, SimTime::at_milliseconds(due));
+  const SimTime time = SimTime::at_milliseconds(due);
+  const bool keeps_turn = order.stage == OrderStage::on_the_way && !source.orders_cross;
+  queue_.schedule(
+      slot, keeps_turn ? after_earlier_orders(sku, static_cast<std::int32_t>(order.source), time) : time);
+}
+
+/// Milliseconds, given that they are more than `age`.
+std::int64_t Simulator::redrawn_lead_time(std::int32_t sku, const OpenOrder& order, std::int64_t age,
+                                          std::uint64_t bits) const noexcept {
+  const SourceModel& source = source_of(sku, order.source);
+  const bool is_late = order.stage == OrderStage::late_rest;
+  if (!is_late && !source.lead_time.empty()) {
+    const std::int64_t days = age < 0 ? -1 : age / kMillisecondsPerDay;
+    return sample_beyond(source.lead_time.front(), days, bits) * kMillisecondsPerDay;
+  }
+  const double passed = static_cast<double>(std::max<std::int64_t>(age, 0)) / kPerDay;
+  const double days =
+      quantile_beyond(is_late ? *source.late_days : *source.lead_time_law, passed, unit_interval(bits));
+  const bool whole_days = model_->arrivals == Arrivals::daily;
+  return std::llround((whole_days ? std::ceil(days) : days) * kPerDay);
 }
 
 /// The first instant at which customers of the fork may come. A periodic review is asked before the customers

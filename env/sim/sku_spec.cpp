@@ -37,16 +37,6 @@ void check_costs(FieldVisitor& visitor, const SkuSpec& sku, const std::string& a
     visitor.problem(at + ".costs", "shortage_per_unit_day has no meaning where unmet demand is lost");
 }
 
-void check_quantities(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at) {
-  if (sku.maximum_order_quantity == 0) return;
-  const Quantity packs =
-      std::max<Quantity>(1, (sku.minimum_order_quantity + sku.pack_size - 1) / sku.pack_size);
-  if (sku.maximum_order_quantity < packs * sku.pack_size)
-    visitor.problem(at + ".maximum_order_quantity",
-                    fmt::format("{}, expected at least the smallest order, {} packs of {}",
-                                sku.maximum_order_quantity, packs, sku.pack_size));
-}
-
 void check_shelf_life(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at) {
   if (sku.shelf_life_days > 0) return;
   if (sku.issuing != Issuing::fifo)
@@ -78,6 +68,15 @@ std::span<const std::string_view> names_of(Issuing) {
   return names;
 }
 
+std::span<const std::string_view> names_of(InTransit) {
+  static constexpr std::array<std::string_view, 3> names{"none", "upstream", "downstream"};
+  return names;
+}
+
+std::string stocking_point_of(const SkuSpec& sku) {
+  return sku.location.empty() ? sku.id : fmt::format("{}@{}", sku.id, sku.location);
+}
+
 void describe(FieldVisitor& visitor, CostSpec& costs) {
   visitor.field("holding_per_unit_day", costs.holding_per_unit_day,
                 {.meaning = "of a unit on hand at the close of a day",
@@ -87,6 +86,10 @@ void describe(FieldVisitor& visitor, CostSpec& costs) {
   visitor.field(
       "holding_rate_per_year", costs.holding_rate_per_year,
       {.meaning = "the same as a share of unit_cost a year", .unit = "1/year", .minimum = 0, .maximum = 100});
+  describe_choice(
+      visitor, "in_transit", costs.in_transit,
+      {.meaning = "holding cost of units on their way to this SKU: none; upstream, at the rate of the "
+                  "location that sent them; downstream, at this one's"});
   describe_choice(visitor, "shortage", costs.shortage,
                   {.meaning = "per_unit: as given below; lost_margin: price - unit_cost for each unit"});
   visitor.field("shortage_per_unit", costs.shortage_per_unit,
@@ -132,6 +135,8 @@ void describe(FieldVisitor& visitor, SkuDefaults& defaults) {
 
 void describe(FieldVisitor& visitor, SkuSpec& sku) {
   visitor.field("id", sku.id, {.meaning = "name of the SKU; unique_id of the history", .required = true});
+  visitor.field("location", sku.location,
+                {.meaning = "one of the locations; the same id may stand at several of them"});
   visitor.law("demand", sku.demand,
               {.meaning = "units a day (arrivals: daily), customer orders a day (arrivals: orders)",
                .unit = "units/day"});
@@ -159,6 +164,10 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
   visitor.field("supplier", sku.supplier, {.meaning = "id of one of the suppliers"});
   describe_object(visitor, "supply", sku.supply,
                   {.meaning = "the same, for a SKU that has its supplier to itself"});
+  describe_list(
+      visitor, "sources", sku.sources,
+      {.meaning = "several suppliers with their terms, instead of supplier or supply; the regular one "
+                  "first"});
   visitor.field(
       "price", sku.price,
       {.meaning = "what a customer pays", .unit = "money/unit", .minimum = 0, .maximum = kMaximumMoney});
@@ -181,6 +190,18 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
   visitor.field(
       "initial_on_hand", sku.initial_on_hand,
       {.meaning = "stock on the first morning", .unit = "units", .minimum = 0, .maximum = kMaximumUnits});
+  visitor.field("initial_pipeline", sku.initial_pipeline,
+                {.meaning = "units that are on their way at the start, by the morning on which they come: of "
+                            "day 1, day 2, …",
+                 .unit = "units",
+                 .minimum = 0,
+                 .maximum = kMaximumUnits});
+  visitor.field(
+      "trigger_level", sku.trigger_level,
+      {.meaning = "with trigger: position, the policy is asked where the inventory position is below it",
+       .unit = "units",
+       .minimum = -kMaximumUnits,
+       .maximum = kMaximumUnits});
   visitor.field(
       "shelf_life_days", sku.shelf_life_days,
       {.meaning =
@@ -199,7 +220,6 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
 
 void check_sku(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at) {
   check_costs(visitor, sku, at);
-  check_quantities(visitor, sku, at);
   check_shelf_life(visitor, sku, at);
   check_waiting(visitor, sku, at);
 }

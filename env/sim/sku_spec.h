@@ -8,6 +8,7 @@
 #include "env/core/description.h"
 #include "env/sim/demand_pattern.h"
 #include "env/sim/market_spec.h"
+#include "env/sim/source_spec.h"
 #include "env/sim/spec_bounds.h"
 #include "env/sim/supplier_spec.h"
 
@@ -17,6 +18,8 @@ enum class UnmetDemand { lost, backlog };
 enum class ShortageRule { per_unit, lost_margin };
 /// Which of the units on the shelf a customer takes: those that expire first, or last.
 enum class Issuing { fifo, lifo, mixed };
+/// Who pays for holding units that are on their way: nobody, who sent them, or who waits for them.
+enum class InTransit { none, upstream, downstream };
 
 struct CostSpec {
   double holding_per_unit_day = kNotSet;
@@ -24,6 +27,7 @@ struct CostSpec {
   ShortageRule shortage = ShortageRule::per_unit;
   double shortage_per_unit = kNotSet;
   double shortage_per_unit_day = kNotSet;
+  InTransit in_transit = InTransit::none;  ///< holding cost on the way to this SKU
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
   double lost_sale_per_unit = 0;  ///< beside shortage_per_unit, where some wait and others go
@@ -32,6 +36,7 @@ struct CostSpec {
 
 struct SkuSpec {
   std::string id;
+  std::string location;
   LawSpec demand;
   DemandPattern pattern;
   MarketSpec market;
@@ -42,13 +47,16 @@ struct SkuSpec {
   CostSpec costs;
   std::string supplier;
   SupplierSpec supply;
+  std::vector<SourceSpec> sources;  ///< instead of one supplier; the regular one first
   double price = kNotSet;
   double unit_cost = kNotSet;
   std::int64_t pack_size = 1;
   std::int64_t minimum_order_quantity = 0;
   std::int64_t maximum_order_quantity = 0;  ///< 0: no limit
   std::int64_t initial_on_hand = 0;
-  std::int64_t shelf_life_days = 0;  ///< 0: keeps for ever
+  std::vector<std::int64_t> initial_pipeline;  ///< units that arrive on the mornings of day 1, 2, …
+  std::int64_t trigger_level = 0;              ///< with trigger: position
+  std::int64_t shelf_life_days = 0;            ///< 0: keeps for ever
   Issuing issuing = Issuing::fifo;
   double fifo_share = 0.5;  ///< of the units that are asked for at once, with issuing: mixed
 };
@@ -63,6 +71,9 @@ struct SkuDefaults {
 std::span<const std::string_view> names_of(UnmetDemand);
 std::span<const std::string_view> names_of(ShortageRule);
 std::span<const std::string_view> names_of(Issuing);
+std::span<const std::string_view> names_of(InTransit);
+/// "id", or "id@location".
+std::string stocking_point_of(const SkuSpec& sku);
 void describe(FieldVisitor& visitor, CostSpec& costs);
 void describe(FieldVisitor& visitor, SkuSpec& sku);
 void describe(FieldVisitor& visitor, SkuDefaults& defaults);

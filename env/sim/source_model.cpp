@@ -24,6 +24,20 @@ std::int64_t ReviewCalendar::longest_gap_days() const noexcept {
   return longest;
 }
 
+double SourceModel::price_of(Quantity quantity) const noexcept {
+  double price = purchase_per_unit;
+  double paid = 0;
+  Quantity from = 0;
+  for (const PriceBreak& lower : price_breaks) {
+    if (quantity < lower.from_quantity) break;
+    // incremental: the units before from_quantity keep the price so far
+    if (!discounts_all_units) paid += static_cast<double>(lower.from_quantity - 1 - from) * price;
+    if (!discounts_all_units) from = lower.from_quantity - 1;
+    price = lower.purchase_per_unit;
+  }
+  return paid + static_cast<double>(quantity - from) * price;
+}
+
 Quantity legal_order_quantity(const SourceModel& source, Quantity wanted) noexcept {
   if (wanted <= 0) return 0;
   const Quantity at_least = std::max(std::min(wanted, kMaximumQuantity), source.minimum_order_quantity);

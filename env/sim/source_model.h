@@ -11,11 +11,15 @@
 #include "env/core/laws/table.h"
 #include "env/core/money.h"
 #include "env/core/quantity.h"
+#include "env/sim/joint_order_spec.h"
 
 namespace restock {
 
 /// A stocking point asks at most this many sources.
 inline constexpr std::size_t kMostSources = 8;
+
+/// Requests of a stocking point that wait at another one; more of them are counted with the latest.
+inline constexpr std::int32_t kMostWaitingRequests = 64;
 
 /// On which days, and when on them, a policy is asked.
 struct ReviewCalendar {
@@ -32,9 +36,16 @@ struct ReviewCalendar {
   bool operator==(const ReviewCalendar&) const = default;
 };
 
+/// The price of orders, or of the part of an order, of at least so many units.
+struct PriceBreak {
+  Quantity from_quantity = 0;
+  double purchase_per_unit = 0;
+};
+
 /// One of the sources of a SKU: its terms for this SKU.
 struct SourceModel {
-  std::int32_t supplier = 0;  ///< index into WarehouseModel::suppliers
+  std::int32_t supplier = 0;   ///< index into WarehouseModel::suppliers
+  std::int32_t upstream = -1;  ///< the SKU that delivers, in a network; -1: a supplier outside, which has all
   std::int32_t review_group = 0;
   Quantity pack_size = 1;
   Quantity minimum_order_quantity = 0;
@@ -44,6 +55,20 @@ struct SourceModel {
   std::vector<QuantileTable> lead_time;       ///< whole days; one table with `arrivals: daily`
   std::shared_ptr<const Law> lead_time_law;   ///< days
   std::shared_ptr<const Law> yield;           ///< share of an order that arrives; nullptr: all of it
+  bool orders_cross = true;
+  double late_probability = 0;           ///< of an order to come in two parts
+  double share_on_time = 1;              ///< of such an order, on its due day
+  std::shared_ptr<const Law> late_days;  ///< from then to the rest
+  double purchase_per_unit = 0;          ///< of orders below the first price break
+  std::vector<PriceBreak> price_breaks;  ///< by growing quantity
+  bool discounts_all_units = true;       ///< a price break holds for the whole order
+  double value_per_unit = 0;             ///< for the minimum value of an order
+  Micros freight_per_unit = 0;
+  /// What an order costs beyond the SKU's CostRates, which hold for its regular source.
+  Micros extra_per_order = 0;
+
+  /// The price of so many units.
+  double price_of(Quantity quantity) const noexcept;
 };
 
 /// SKUs that are reviewed together, each with the source that takes orders then.
@@ -58,7 +83,8 @@ struct ReviewGroup {
 
 /// Who delivers to one or more SKUs.
 struct SupplierModel {
-  std::string id;                           ///< of its SKU where that has a supplier to itself
+  std::string id;  ///< of its SKU where that has a supplier to itself
+  JointOrderSpec joint_order;
   std::shared_ptr<const Law> days_between;  ///< from one outage to the next; nullptr: no outages
   std::shared_ptr<const Law> days_to_repair;
 };

@@ -21,7 +21,7 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
   if (served < demanded) miss(sku, demanded - served);
   state.was_empty_today |= state.on_hand == 0;
   if (observer_) observer_->on_demand(*this, sku, demanded, served);
-  if (demanded > 0) trigger(sku);
+  if (demanded > 0) trigger(sku, Trigger::demand);
   if (settles_at_once_) [[unlikely]]
     settle_unserved(sku);
 }
@@ -72,6 +72,7 @@ void Simulator::integrate(std::int32_t sku) noexcept {
   state.was_empty_today |= state.on_hand == 0 && elapsed > 0;
   ledgers_[sku].on_hand_time += state.on_hand * elapsed;
   ledgers_[sku].backlog_time += state.backlog * elapsed;
+  if (has_transit_) ledgers_[sku].transit_time += state.in_transit * elapsed;
   state.counted_until = clock_->now;
 }
 

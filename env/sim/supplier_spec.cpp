@@ -59,7 +59,21 @@ void describe(FieldVisitor& visitor, OutageSpec& outages) {
                     "missing: outages need days_between and days_to_repair");
 }
 
+void describe(FieldVisitor& visitor, PartialDeliverySpec& partial) {
+  visitor.field("probability", partial.probability,
+                {.meaning = "of an order to come in two parts", .minimum = 0, .maximum = 1});
+  visitor.field("share", partial.share,
+                {.meaning = "of such an order that comes on the due day", .minimum = 0, .maximum = 1});
+  visitor.law("delay_days", partial.delay_days,
+              {.meaning = "from the due day to the rest", .unit = "days", .minimum = 0, .maximum = 365});
+  if (partial.probability > 0 && !partial.delay_days.is_set())
+    visitor.problem("delay_days", "missing: partial deliveries need probability and delay_days");
+}
+
 void describe(FieldVisitor& visitor, SupplierSpec& supplier) {
+  visitor.field("from", supplier.from,
+                {.meaning = "id of the location that delivers; not given: a supplier outside, which has all "
+                            "that it is asked for"});
   visitor.law("lead_time_days", supplier.lead_time_days,
               {.meaning = "from order to receipt; an order of day t serves the demand of day t + lead time",
                .unit = "days",
@@ -80,6 +94,20 @@ void describe(FieldVisitor& visitor, SupplierSpec& supplier) {
                  .unit = "money",
                  .minimum = 0,
                  .maximum = kMaximumMoney});
+  visitor.field("freight_per_unit", supplier.freight_per_unit,
+                {.meaning = "for each unit ordered, beside its price: freight, expediting, a transfer",
+                 .unit = "money/unit",
+                 .minimum = 0,
+                 .maximum = kMaximumMoney});
+  describe_object(visitor, "joint_order", supplier.joint_order,
+                  {.meaning = "what couples the SKUs that are ordered at one instant: set-up cost, minimum "
+                              "value, trucks"});
+  visitor.field(
+      "orders_cross", supplier.orders_cross,
+      {.meaning = "whether an order may arrive before one of the same SKU that was placed earlier; if "
+                  "not, it waits for that one"});
+  describe_object(visitor, "partial_delivery", supplier.partial_delivery,
+                  {.meaning = "orders that come in two parts"});
   visitor.law("yield", supplier.yield,
               {.meaning = "share of an order that arrives, drawn for each order; not given: all of it",
                .minimum = 0,

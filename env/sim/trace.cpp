@@ -29,15 +29,43 @@ std::string revenue_so_far(const SkuLedger& ledger, const MarketModel& market) {
 
 }  // namespace
 
-void TraceWriter::line(const Simulator& simulator, std::int32_t sku, const std::string& what) {
-  const WarehouseModel& model = simulator.model();
-  out_ << fmt::format("{}  {:<14} {}\n", clock_text(model, simulator.now()),
-                      model.skus[static_cast<std::size_t>(sku)].id, what);
+void TraceWriter::line(const Simulator& simulator, const std::string& who, const std::string& what) {
+  out_ << fmt::format("{}  {:<14} {}\n", clock_text(simulator.model(), simulator.now()), who, what);
 }
 
-void TraceWriter::on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) {
+void TraceWriter::line(const Simulator& simulator, std::int32_t sku, const std::string& what) {
+  line(simulator, simulator.model().skus[static_cast<std::size_t>(sku)].id, what);
+}
+
+void TraceWriter::on_order(const Simulator& simulator, std::int32_t sku, std::int32_t source,
+                           Quantity quantity, SimTime due) {
+  const WarehouseModel& model = simulator.model();
+  const SkuModel& ordered = model.skus[static_cast<std::size_t>(sku)];
+  const SourceModel& terms = ordered.sources[static_cast<std::size_t>(source)];
+  const std::string when = clock_text(model, due).substr(0, 16);
+  if (terms.upstream >= 0)
+    return line(simulator, terms.upstream, fmt::format("send {} to {}, due {}", quantity, ordered.id, when));
+  const std::string& supplier = model.suppliers[static_cast<std::size_t>(terms.supplier)].id;
+  const std::string from = ordered.sources.size() > 1 ? fmt::format(" from {}", supplier) : "";
+  line(simulator, sku, fmt::format("order {}{}, due {}", quantity, from, when));
+}
+
+void TraceWriter::on_request(const Simulator& simulator, std::int32_t sku, std::int32_t upstream,
+                             Quantity quantity) {
   line(simulator, sku,
-       fmt::format("order {}, due {}", quantity, clock_text(simulator.model(), due).substr(0, 16)));
+       fmt::format("ask {} for {}", simulator.model().skus[static_cast<std::size_t>(upstream)].id, quantity));
+}
+
+void TraceWriter::on_joint_order(const Simulator& simulator, std::int32_t supplier, std::int64_t lines,
+                                 Quantity trucks) {
+  const std::string in_trucks = trucks > 0 ? fmt::format(", {} truck{}", trucks, trucks > 1 ? "s" : "") : "";
+  line(simulator, simulator.model().suppliers[static_cast<std::size_t>(supplier)].id,
+       fmt::format("joint order of {} SKU{}{}", lines, lines > 1 ? "s" : "", in_trucks));
+}
+
+void TraceWriter::on_adjustment(const Simulator& simulator, std::int32_t sku, Quantity wanted,
+                                Quantity ordered) {
+  line(simulator, sku, fmt::format("wants {}, orders {} to fit the joint order", wanted, ordered));
 }
 
 void TraceWriter::on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
@@ -80,7 +108,7 @@ void TraceWriter::on_day_close(const Simulator& simulator, std::int64_t day) {
     line(simulator, sku,
          fmt::format(
              "close of day {}: on hand {}, backlog {}, on order {}, lost today {}, cost so far {:.2f}{}", day,
-             state.on_hand, state.backlog, state.on_order, state.lost_today, costs.total(),
+             state.on_hand, state.waited_for(), state.on_order, state.lost_today, costs.total(),
              revenue_so_far(ledger, model_of_sku.market)));
   }
 }

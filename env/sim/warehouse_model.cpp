@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "env/core/error.h"
 #include "env/core/laws/intermittent.h"
 #include "env/sim/event_queue.h"
+#include "env/sim/resolve_network.h"
 #include "env/sim/resolve_supply.h"
 
 namespace restock {
@@ -17,12 +19,12 @@ namespace {
 
 constexpr std::size_t kMostDemandTables = 4096;
 
-CostRates rates_of(const SkuSpec& sku, const SupplierSpec& supply, Arrivals arrivals) {
+CostRates rates_of(const SkuSpec& sku, const SourceTerms& regular, Arrivals arrivals) {
   const auto or_zero = [](double value) { return std::isnan(value) ? 0.0 : value; };
   const double per_day = arrivals == Arrivals::daily ? 1.0 : static_cast<double>(kMillisecondsPerDay);
   CostRates rates;
-  rates.purchase_per_unit = sku.costs.purchase_per_unit;
-  rates.fixed_per_order = supply.fixed_cost_per_order;
+  rates.purchase_per_unit = regular.source.purchase_per_unit;
+  rates.fixed_per_order = regular.supply->fixed_cost_per_order;
   const double holding_per_day = std::isnan(sku.costs.holding_per_unit_day)
                                      ? sku.costs.holding_rate_per_year * sku.unit_cost / 365.0
                                      : sku.costs.holding_per_unit_day;
@@ -78,7 +80,11 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& sp
     if (model.order_size.front().minimum() < 1)
       throw InputError(fmt::format("SKU '{}': order_size can be 0, expected a law of at least 1", sku.id));
   }
-  if (!sku.demand.is_set()) return;
+  if (!sku.demand.is_set()) {  // paths tell, or nobody but other locations asks for it
+    if (mean_demand == 0)
+      model.demand.push_back(QuantileTable::rounded_half_up(*make_law(LawSpec::constant(0))));
+    return;
+  }
   const std::vector<PromotionEffect> effects = promotion_effects_on(spec, sku.id);
   if (sku.pattern.is_flat() && effects.empty())
     model.demand.push_back(table_of(sku, 1));
@@ -90,10 +96,18 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& sp
 
 SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_demand) {
   SkuModel model;
-  model.id = sku.id;
+  model.id = stocking_point_of(sku);
   model.unmet_demand = sku.unmet_demand;
-  model.rates = rates_of(sku, regular_supply(spec, sku), spec.arrivals);
+  const std::vector<SourceTerms> sources = sources_of(spec, sku);
+  if (sources.empty())
+    throw InputError(fmt::format("SKU '{}' has no supplier, expected one of those of the scenario", sku.id));
+  model.rates = rates_of(sku, sources.front(), spec.arrivals);
   model.initial_on_hand = sku.initial_on_hand;
+  model.initial_pipeline = sku.initial_pipeline;
+  model.initial_on_order =
+      std::accumulate(sku.initial_pipeline.begin(), sku.initial_pipeline.end(), Quantity{0});
+  model.trigger_level = sku.trigger_level;
+  model.in_transit = sku.costs.in_transit;
   model.shelf_life_days = static_cast<std::int32_t>(sku.shelf_life_days);
   model.issuing = sku.issuing;
   model.backlog_share = sku.backlog_share;
@@ -114,12 +128,16 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
   model->days = spec.horizon.days;
   model->warm_up_days = spec.horizon.warm_up_days;
   model->discount_factor = spec.horizon.discount_factor;
+  model->trigger = spec.trigger;
+  for (std::size_t i = 0; i < spec.skus.size(); ++i)
+    model->skus.push_back(resolve_sku(spec, spec.skus[i], i < mean_demand.size() ? mean_demand[i] : 0.0));
+  resolve_network(*model, spec);
   for (std::size_t i = 0; i < spec.skus.size(); ++i) {
-    SkuModel sku = resolve_sku(spec, spec.skus[i], i < mean_demand.size() ? mean_demand[i] : 0.0);
+    SkuModel& sku = model->skus[i];
     sku.market = resolve_market(spec, i);
     sku.market.first_shipped = model->shipped;
     model->shipped += sku.market.shipped_places();
-    resolve_sources(*model, sku, spec.skus[i], spec);
+    resolve_sources(*model, static_cast<std::int32_t>(i), spec);
     sku.first_source = model->sources;
     model->sources += static_cast<std::int32_t>(sku.sources.size());
     sku.first_order_slot = model->order_slots;
@@ -128,7 +146,6 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
     model->batches += sku.shelf_life_days;
     sku.first_waiting = model->waiting;
     model->waiting += sku.patience_days > 0 ? sku.patience_days + 1 : 0;
-    model->skus.push_back(std::move(sku));
   }
   constexpr std::size_t most = (std::size_t{1} << EventQueue::kSlotBits) - 2;
   if (static_cast<std::size_t>(model->order_slots) + model->review_groups.size() > most)

@@ -23,8 +23,14 @@ struct SkuModel {
   CostRates rates;
   double mean_demand_per_day = 0;  ///< units; of the law, or of the history where there is no law
   Quantity initial_on_hand = 0;
-  std::int32_t shelf_life_days = 0;  ///< 0: keeps for ever
-  std::int32_t first_batch = 0;      ///< stock by expiry owns the places [first, first + shelf_life_days)
+  std::vector<Quantity> initial_pipeline;  ///< by the morning of arrival: of day 1, 2, …
+  Quantity initial_on_order = 0;           ///< all of it
+  Quantity trigger_level = 0;              ///< with trigger: position
+  InTransit in_transit = InTransit::none;  ///< who pays for holding what is on its way here
+  Allocation allocation = Allocation::first_come;
+  std::vector<ReviewGroup::Member> downstream;  ///< whom it delivers to; ascending
+  std::int32_t shelf_life_days = 0;             ///< 0: keeps for ever
+  std::int32_t first_batch = 0;  ///< stock by expiry owns the places [first, first + shelf_life_days)
   Issuing issuing = Issuing::fifo;
   double fifo_share = 1;
   double backlog_share = 1;
@@ -50,18 +56,20 @@ struct SkuModel {
 struct WarehouseModel {
   Arrivals arrivals = Arrivals::daily;
   Review review = Review::periodic;
+  Trigger trigger = Trigger::any;
   Date start;
   std::int64_t days = 1;
   std::int64_t warm_up_days = 0;
   double discount_factor = 1;  ///< of a day's cost against the day before
   std::vector<SkuModel> skus;
   std::vector<SupplierModel> suppliers;
-  std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous
-  std::int32_t sources = 0;                ///< of all SKUs together
-  std::int32_t order_slots = 0;            ///< of all SKUs together
-  std::int32_t batches = 0;                ///< places for stock by expiry, of all SKUs together
-  std::int32_t waiting = 0;                ///< places for backlog by day of giving up
-  std::int32_t shipped = 0;                ///< places for units by day of shipping, where some come back
+  std::vector<ReviewGroup> review_groups;    ///< empty where review is continuous
+  std::vector<std::int32_t> upstream_first;  ///< SKUs that deliver, before those they deliver to; not others
+  std::int32_t sources = 0;                  ///< of all SKUs together
+  std::int32_t order_slots = 0;              ///< of all SKUs together
+  std::int32_t batches = 0;                  ///< places for stock by expiry, of all SKUs together
+  std::int32_t waiting = 0;                  ///< places for backlog by day of giving up
+  std::int32_t shipped = 0;                  ///< places for units by day of shipping, where some come back
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

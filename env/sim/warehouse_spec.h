@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "env/core/description.h"
 #include "env/sim/demand_source.h"
+#include "env/sim/location_spec.h"
 #include "env/sim/promotion_spec.h"
 #include "env/sim/sku_spec.h"
 
@@ -26,11 +28,15 @@ struct HorizonSpec {
 
 enum class Arrivals { daily, orders };
 enum class Review { periodic, continuous };
+/// After what a policy is asked with continuous review.
+enum class Trigger { any, demand, receipt, position };
 struct WarehouseSpec {
   HorizonSpec horizon;
   Arrivals arrivals = Arrivals::daily;
   Review review = Review::periodic;
+  Trigger trigger = Trigger::any;
   DemandPhases demand;
+  std::vector<LocationSpec> locations;
   std::vector<SupplierSpec> suppliers;
   SkuDefaults defaults;
   std::vector<SkuSpec> skus;
@@ -39,6 +45,18 @@ struct WarehouseSpec {
 
 std::span<const std::string_view> names_of(Arrivals);
 std::span<const std::string_view> names_of(Review);
+std::span<const std::string_view> names_of(Trigger);
+
+/// The terms of all sources of a SKU, as they hold for it: what a SourceSpec leaves out is the SKU's own.
+struct SourceTerms {
+  SourceSpec source;
+  const SupplierSpec* supply = nullptr;
+};
+/// Sources whose supplier is not known are left out.
+std::vector<SourceTerms> sources_of(const WarehouseSpec& warehouse, const SkuSpec& sku);
+/// The index of the SKU at a location, if it is kept there.
+std::optional<std::size_t> sku_at(const WarehouseSpec& warehouse, const std::string& id,
+                                  const std::string& location);
 
 void describe(FieldVisitor& visitor, HorizonSpec& horizon);
 /// Visits the fields of the warehouse as members of the scenario itself, and reports what does not fit

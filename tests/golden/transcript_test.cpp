@@ -1,5 +1,4 @@
-// Three small warehouses, told event by event: daily demand with lost sales, daily demand with backlog and
-// (s, S), and single customers under continuous review.
+// Small warehouses, each with one mechanic, told event by event.
 #include <catch2/catch.hpp>
 #include <sstream>
 
@@ -7,6 +6,7 @@
 #include "env/evaluation.h"
 #include "env/sim/trace.h"
 #include "tests/golden/golden_file.h"
+#include "tests/support/index_policy.h"
 #include "tests/support/warehouses.h"
 
 using namespace restock;
@@ -14,11 +14,15 @@ using namespace restock::testing;
 
 namespace {
 
-std::string transcript(const WarehouseSpec& spec, const policies::PolicyParameters& parameters) {
+std::string transcript(const WarehouseSpec& spec, const Policy& policy) {
   std::ostringstream out;
   TraceWriter trace(out);
-  simulate_once(decisions_of(spec), *policies::make_policy(parameters), {}, &trace);
+  simulate_once(decisions_of(spec), policy, {}, &trace);
   return out.str();
+}
+
+std::string transcript(const WarehouseSpec& spec, const policies::PolicyParameters& parameters) {
+  return transcript(spec, *policies::make_policy(parameters));
 }
 
 }  // namespace
@@ -113,4 +117,62 @@ TEST_CASE("the transcript of single customers under continuous review has not ch
   spec.arrivals = Arrivals::orders;
   spec.review = Review::continuous;
   check_golden("orders_continuous.txt", transcript(spec, {"base_stock", {"fast", "slow"}, {{5, 0}, {4, 0}}}));
+}
+
+TEST_CASE("the transcript of two suppliers, partial deliveries and a pipeline at the start has not changed") {
+  SkuSpec sku = backlog_sku("item", poisson(4), LawSpec{});
+  sku.sources = {{.supplier = "slow"},
+                 {.supplier = "express", .purchase_per_unit = 2, .price_breaks = {{5, 1.8}}}};
+  sku.costs.purchase_per_unit = 1;
+  sku.costs.in_transit = InTransit::downstream;
+  sku.initial_on_hand = 4;
+  sku.initial_pipeline = {3, 3};
+  WarehouseSpec spec = warehouse_of({sku}, 10);
+  spec.suppliers.resize(2);
+  spec.suppliers[0].id = "slow";
+  spec.suppliers[0].lead_time_days = discrete({2, 4}, {1, 1});
+  spec.suppliers[0].orders_cross = false;
+  spec.suppliers[0].partial_delivery = {0.4, 0.5, LawSpec::constant(2)};
+  spec.suppliers[1].id = "express";
+  spec.suppliers[1].lead_time_days = LawSpec::constant(0);
+  spec.suppliers[1].freight_per_unit = 0.5;
+  check_golden("two_suppliers.txt", transcript(spec, IndexPolicy({3, 18, 6}, false)));
+}
+
+TEST_CASE("the transcript of SKUs that share trucks and a set-up has not changed") {
+  SkuSpec tea = lost_sales_sku("tea", poisson(3), LawSpec{});
+  SkuSpec rice = lost_sales_sku("rice", poisson(2), LawSpec{});
+  rice.pack_size = 2;
+  tea.supplier = rice.supplier = "importer";
+  WarehouseSpec spec = warehouse_of({tea, rice}, 8);
+  SupplierSpec importer;
+  importer.id = "importer";
+  importer.lead_time_days = LawSpec::constant(1);
+  importer.review_period_days = 2;
+  importer.joint_order = {
+      .set_up_cost = 12, .truck_units = 8, .cost_per_truck = 30, .full_trucks_only = true};
+  spec.suppliers = {importer};
+  check_golden("joint_order.txt", transcript(spec, {"base_stock", {"tea", "rice"}, {{14, 0}, {10, 0}}}));
+}
+
+TEST_CASE("the transcript of a centre that delivers to two stores has not changed") {
+  WarehouseSpec spec = warehouse_of({}, 8);
+  spec.locations = {{"centre", Allocation::proportional}, {.id = "north"}, {.id = "south"}};
+  SkuSpec centre = backlog_sku("tea", LawSpec{}, LawSpec::constant(2));
+  centre.location = "centre";
+  centre.supply.review_period_days = 3;
+  centre.initial_on_hand = 12;
+  SkuSpec north = backlog_sku("tea", poisson(3), LawSpec::constant(1));
+  north.location = "north";
+  north.supply.from = "centre";
+  north.supply.freight_per_unit = 0.2;
+  north.costs.in_transit = InTransit::upstream;
+  SkuSpec south = north;
+  south.location = "south";
+  south.demand = poisson(1.5);
+  south.supply.lead_time_days = LawSpec::constant(0);
+  spec.skus = {centre, north, south};
+  check_golden(
+      "network.txt",
+      transcript(spec, {"base_stock", {"tea@centre", "tea@north", "tea@south"}, {{20, 0}, {9, 0}, {3, 0}}}));
 }

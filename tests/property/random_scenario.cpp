@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace restock::property {
@@ -10,6 +11,10 @@ namespace {
 
 LawSpec law(std::string name, std::vector<LawSpec::Parameter> parameters) {
   return {std::move(name), std::move(parameters)};
+}
+
+LawSpec exponential_days(double mean) {
+  return law("exponential", {{"mean", {mean}}});
 }
 
 LawSpec random_demand(Choices& choose) {
@@ -61,6 +66,7 @@ void choose_costs(Choices& choose, SkuSpec& sku) {
     costs.shortage_per_unit = kNotSet;
   }
   costs.purchase_per_unit = choose.of<double>({0, 0.75, 12.1});
+  if (choose.below(4) == 3) costs.in_transit = InTransit::downstream;
 }
 
 void choose_shelf_life(Choices& choose, SkuSpec& sku) {
@@ -75,6 +81,10 @@ void choose_faults(Choices& choose, SupplierSpec& supply) {
   if (choose.below(4) == 3)
     supply.yield = choose.of<LawSpec>({LawSpec::constant(0.5), LawSpec::constant(0),
                                        law("uniform", {{"minimum", {0.4}}, {"maximum", {1}}})});
+  supply.orders_cross = choose.below(4) != 3;
+  if (choose.below(4) == 3)
+    supply.partial_delivery = {choose.of<double>({1, 0.5}), choose.of<double>({0.5, 0, 0.9}),
+                               choose.of<LawSpec>({LawSpec::constant(2), exponential_days(1)})};
   if (choose.below(4) == 3)
     supply.outages = {
         choose.of<LawSpec>({LawSpec::constant(3), law("exponential", {{"mean", {4}}})}),
@@ -113,6 +123,8 @@ SkuSpec random_sku(Choices& choose, std::uint32_t index) {
   sku.supply.first_review_day = choose.of<std::int64_t>({0, 0, 1, 3});
   sku.supply.fixed_cost_per_order = choose.of<double>({0, 64, 1.3});
   sku.initial_on_hand = choose.of<std::int64_t>({0, 3, 50});
+  sku.initial_pipeline = choose.of<std::vector<std::int64_t>>({{}, {}, {4}, {0, 2, 1}});
+  sku.trigger_level = choose.of<std::int64_t>({0, 5});
   sku.pack_size = choose.of<std::int64_t>({1, 1, 4});
   sku.minimum_order_quantity = choose.of<std::int64_t>({0, 0, 5});
   sku.maximum_order_quantity = choose.of<std::int64_t>({0, 0, 9, 20});
@@ -127,7 +139,8 @@ MarketSpec random_market(Choices& choose, const WarehouseSpec& warehouse, std::s
   MarketSpec market;
   market.demand_probability = choose.of<double>({1, 1, 0.3, 0});
   const std::size_t other = choose.below(static_cast<std::uint32_t>(warehouse.skus.size()));
-  if (other != sku) market.substitute = {warehouse.skus[other].id, choose.of<double>({1, 0.4, 0})};
+  if (warehouse.skus[other].id != warehouse.skus[sku].id)
+    market.substitute = {warehouse.skus[other].id, choose.of<double>({1, 0.4, 0})};
   if (warehouse.skus.size() > 1) market.correlation = {"weather", choose.of<double>({0, 0.6, -0.9, 1})};
   if (choose.maybe())
     market.returns = {
@@ -147,9 +160,13 @@ PromotionSpec random_promotion(Choices& choose, const WarehouseSpec& warehouse) 
   promotion.days = choose.of<std::int64_t>({1, 3});
   promotion.repeat_every_days = choose.of<std::int64_t>({0, 3, 7});
   promotion.lift = choose.of<double>({1, 3, 0});
-  if (!std::isnan(warehouse.skus[sku].price)) promotion.price = choose.of<double>({kNotSet, 0, 25.5, 31});
-  if (const std::size_t other = warehouse.skus.size() - 1; other != sku)
-    promotion.cannibalises = {{warehouse.skus[other].id}, choose.of<double>({0.5, 0})};
+  const auto has_price = [&](const SkuSpec& each) {
+    return each.id != promotion.skus[0] || is_set(each.price);
+  };
+  if (std::all_of(warehouse.skus.begin(), warehouse.skus.end(), has_price))
+    promotion.price = choose.of<double>({kNotSet, 0, 25.5, 31});
+  const std::string& last = warehouse.skus.back().id;
+  if (last != warehouse.skus[sku].id) promotion.cannibalises = {{last}, choose.of<double>({0.5, 0})};
   return promotion;
 }
 
@@ -161,12 +178,72 @@ void choose_market(Choices& choose, WarehouseSpec& warehouse) {
   if (choose.maybe()) warehouse.promotions.push_back(random_promotion(choose, warehouse));
 }
 
+JointOrderSpec random_joint_order(Choices& choose) {
+  JointOrderSpec joint;
+  joint.set_up_cost = choose.of<double>({0, 64, 0.000001});
+  joint.minimum_value = choose.of<double>({0, 0, 40});
+  joint.maximum_units = choose.of<std::int64_t>({0, 0, 17});
+  joint.truck_units = choose.of<std::int64_t>({0, 12});
+  if (joint.truck_units > 0) joint.cost_per_truck = choose.of<double>({0, 75, 0.1});
+  joint.full_trucks_only = joint.truck_units > 0 && choose.maybe();
+  joint.rounding = choose.of<Rounding>({Rounding::up, Rounding::down, Rounding::nearest});
+  joint.sharing = choose.of<Sharing>({Sharing::cover, Sharing::proportional, Sharing::priority});
+  return joint;
+}
+
 /// A supplier that several SKUs have in common.
-void share_supplier(WarehouseSpec& warehouse) {
+void share_supplier(Choices& choose, WarehouseSpec& warehouse) {
   SupplierSpec supplier = warehouse.skus.front().supply;
   supplier.id = "shared";
-  for (std::size_t i = 0; i < warehouse.skus.size(); i += 2) warehouse.skus[i].supplier = "shared";
+  if (choose.maybe()) supplier.joint_order = random_joint_order(choose);
+  for (std::size_t i = 0; i < warehouse.skus.size(); i += 2) {
+    warehouse.skus[i].supplier = "shared";
+    warehouse.skus[i].supply = {};
+  }
   warehouse.suppliers.push_back(std::move(supplier));
+}
+
+/// A second supplier, with its own terms, for some of the SKUs.
+void add_second_sources(Choices& choose, WarehouseSpec& warehouse) {
+  for (std::size_t i = 0; i < warehouse.skus.size(); ++i) {
+    SkuSpec& sku = warehouse.skus[i];
+    if (!sku.supplier.empty() || choose.maybe()) continue;
+    SupplierSpec regular = sku.supply;
+    regular.id = fmt::format("regular-{}", i);
+    SupplierSpec express = regular;
+    express.id = fmt::format("express-{}", i);
+    express.lead_time_days =
+        choose.of<LawSpec>({LawSpec::constant(0), LawSpec::constant(1), exponential_days(1)});
+    express.freight_per_unit = choose.of<double>({0, 2.5});
+    express.fixed_cost_per_order = choose.of<double>({0, 7});
+    SourceSpec second{.supplier = express.id};
+    if (choose.maybe()) second.purchase_per_unit = 14.3;
+    if (choose.maybe()) second.price_breaks = {{5, 13}, {9, 12.5}};
+    second.discount = choose.of<DiscountRule>({DiscountRule::all_units, DiscountRule::incremental});
+    second.pack_size = choose.of<std::int64_t>({0, 1, 3});
+    second.maximum_order_quantity = choose.of<std::int64_t>({-1, 0, 12});
+    second.minimum_order_quantity = 0;
+    sku.sources = {{.supplier = regular.id}, second};
+    sku.supply = {};
+    warehouse.suppliers.push_back(std::move(regular));
+    warehouse.suppliers.push_back(std::move(express));
+  }
+}
+
+/// The first SKU becomes a centre, which delivers the others: the same SKU at other locations.
+void make_network(Choices& choose, WarehouseSpec& warehouse) {
+  const auto allocation =
+      choose.of<Allocation>({Allocation::first_come, Allocation::proportional, Allocation::priority});
+  for (std::size_t i = 0; i < warehouse.skus.size(); ++i) {
+    SkuSpec& sku = warehouse.skus[i];
+    warehouse.locations.push_back({fmt::format("place-{}", i), allocation});
+    sku.id = "item";
+    sku.location = warehouse.locations.back().id;
+    if (i == 0) continue;
+    sku.supply.from = choose.maybe() ? "place-0" : fmt::format("place-{}", i - 1);
+    if (choose.maybe()) sku.costs.in_transit = InTransit::upstream;
+  }
+  if (choose.maybe()) warehouse.skus[0].demand = LawSpec{};
 }
 
 ActionConfig random_action(Choices& choose) {
@@ -202,7 +279,13 @@ Scenario random_scenario(Choices& choose) {
     choose_calendar(choose, warehouse, warehouse.skus.back().supply);
   }
   if (choose.below(5) == 4) warehouse.horizon.discount_factor = 0.98;
-  if (choose.below(4) == 3) share_supplier(warehouse);
+  if (warehouse.review == Review::continuous)
+    warehouse.trigger =
+        choose.of<Trigger>({Trigger::any, Trigger::demand, Trigger::receipt, Trigger::position});
+  const std::uint32_t supply = choose.below(6);
+  if (supply == 5) share_supplier(choose, warehouse);
+  if (supply == 4 || supply == 5) add_second_sources(choose, warehouse);
+  if (supply == 3) make_network(choose, warehouse);
   if (choose.below(3) == 2) choose_market(choose, warehouse);
   scenario.action = random_action(choose);
   if (!fits(scenario.action, warehouse)) scenario.action.maximum = 16;

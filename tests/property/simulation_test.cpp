@@ -75,10 +75,19 @@ class Books final : public SimulationObserver {
  public:
   explicit Books(std::size_t skus) : accounts_(skus) {}
 
-  void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override {
+  void on_order(const Simulator& simulator, std::int32_t sku, std::int32_t source, Quantity quantity,
+                SimTime due) override {
     expect(quantity > 0 && due >= simulator.now(), "SKU {}: an order of {}", sku, quantity);
-    of(sku).ordered += quantity;
+    const SkuModel& model = simulator.model().skus[static_cast<std::size_t>(sku)];
+    const std::int32_t upstream = model.sources[static_cast<std::size_t>(source)].upstream;
+    if (upstream < 0) of(sku).ordered += quantity;
+    if (upstream >= 0) of(upstream).transferred += quantity;
     look(simulator, sku);
+  }
+  void on_request(const Simulator&, std::int32_t sku, std::int32_t upstream, Quantity quantity) override {
+    expect(quantity > 0, "SKU {}: a request of {}", sku, quantity);
+    of(sku).ordered += quantity;
+    of(upstream).requested += quantity;
   }
   void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
     expect(quantity >= 0, "SKU {}: a receipt of {}", sku, quantity);
@@ -115,7 +124,8 @@ class Books final : public SimulationObserver {
       const Account& account = accounts_[i];
       expect(ledger.ordered == account.ordered && ledger.received == account.received &&
                  ledger.demanded == account.demanded && ledger.served_at_once == account.served &&
-                 ledger.expired == account.expired,
+                 ledger.expired == account.expired && ledger.requested == account.requested &&
+                 ledger.transferred == account.transferred,
              "SKU {}: the ledger says ordered {}, received {}, demanded {}, served {}; it was {}, {}, {}, {}",
              i, ledger.ordered, ledger.received, ledger.demanded, ledger.served_at_once, account.ordered,
              account.received, account.demanded, account.served);
@@ -127,7 +137,8 @@ class Books final : public SimulationObserver {
       Quantity open = 0;
       simulator.for_each_open_order(static_cast<std::int32_t>(i),
                                     [&](const OpenOrder& order, SimTime) { open += order.quantity; });
-      expect(open == ledger.ordered - ledger.received - ledger.short_delivered,
+      const Quantity initially = simulator.model().skus[i].initial_on_order;
+      expect(open == initially + ledger.ordered - ledger.received - ledger.short_delivered,
              "SKU {}: {} units in open orders", i, open);
     }
   }
@@ -136,6 +147,7 @@ class Books final : public SimulationObserver {
   struct Account {
     Quantity ordered = 0, received = 0, demanded = 0, served = 0, expired = 0;
     Quantity substituted = 0, sold_for_others = 0, returned = 0;
+    Quantity requested = 0, transferred = 0;
   };
   Account& of(std::int32_t sku) { return accounts_[static_cast<std::size_t>(sku)]; }
   static void look(const Simulator& simulator, std::int32_t sku) {

@@ -28,7 +28,8 @@ class EventLog final : public SimulationObserver {
  public:
   std::vector<std::string> lines;
 
-  void on_order(const Simulator& simulator, std::int32_t sku, Quantity quantity, SimTime due) override {
+  void on_order(const Simulator& simulator, std::int32_t sku, std::int32_t, Quantity quantity,
+                SimTime due) override {
     add(simulator, sku, fmt::format("orders {} due {}", quantity, when(due)));
   }
   void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {

@@ -64,7 +64,8 @@ class Books final : public SimulationObserver {
   SimTime last;
   bool in_order = true;
 
-  void on_order(const Simulator& now, std::int32_t sku, Quantity quantity, SimTime due) override {
+  void on_order(const Simulator& now, std::int32_t sku, std::int32_t, Quantity quantity,
+                SimTime due) override {
     tick(now);
     in_order = in_order && due >= now.now();
     accounts[static_cast<std::size_t>(sku)].ordered += quantity;

@@ -89,7 +89,7 @@ TEST_CASE("lead times follow their law, whether one order a day is placed or man
    public:
     std::map<std::int64_t, double> count;
     double orders = 0;
-    void on_order(const Simulator& now, std::int32_t, Quantity, SimTime due) override {
+    void on_order(const Simulator& now, std::int32_t, std::int32_t, Quantity, SimTime due) override {
       ++count[(due - now.now()).in_milliseconds() / kMillisecondsPerDay];
       ++orders;
     }

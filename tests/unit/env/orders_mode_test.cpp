@@ -105,7 +105,7 @@ TEST_CASE("lead times are kept to the millisecond, from the instant of the order
   class Check final : public SimulationObserver {
    public:
     std::vector<std::int64_t> due, received;
-    void on_order(const Simulator& now, std::int32_t, Quantity, SimTime at) override {
+    void on_order(const Simulator& now, std::int32_t, std::int32_t, Quantity, SimTime at) override {
       CHECK((at - now.now()).in_milliseconds() == kDay / 4);
       due.push_back(at.in_milliseconds());
     }

@@ -87,6 +87,20 @@ TEST_CASE("there is one step only, and who does not take another waits or goes")
   CHECK(simulator.state(2).on_hand == 8);
 }
 
+TEST_CASE("customers take what the same location keeps") {
+  std::vector<SkuSpec> skus = two(1, 0, 5);
+  for (SkuSpec& sku : skus) sku.location = "north";
+  for (const SkuSpec& sku : two(1, 0, 5)) skus.push_back(sku);
+  for (std::size_t i = 2; i < 4; ++i) skus[i].location = "south";
+  WarehouseSpec spec = warehouse_of(skus, 1);
+  spec.locations = {{"north"}, {"south"}};
+  Simulator simulator(build_warehouse(spec), path_of({{1, 0, 2, 0}}));
+  simulator.reset({});
+  run_to_end(simulator, nothing());
+  CHECK(simulator.lifetime_ledger(1).substitutes_sold == 1);
+  CHECK(simulator.lifetime_ledger(3).substitutes_sold == 2);
+}
+
 TEST_CASE("a share of customers takes another unit") {
   for (const Arrivals arrivals : {Arrivals::daily, Arrivals::orders}) {
     WarehouseSpec spec = warehouse_of(two(0.3, 0, 1'000'000), 400);

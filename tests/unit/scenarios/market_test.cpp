@@ -129,6 +129,19 @@ TEST_CASE("substitutes, factors and returns that lead nowhere are refused") {
              Catch::Contains("skus[0].returns.delay_days: missing"));
 }
 
+TEST_CASE("a substitute is kept at the same location") {
+  CHECK_THAT(problems_of(R"(name: n
+horizon: {start: 2026-01-05, days: 60}
+defaults: {costs: {holding_per_unit_day: 1, shortage_per_unit: 9}, supply: {lead_time_days: 1}}
+locations: {north: {}, south: {}}
+skus:
+  - {id: cola, location: north, demand: 5, substitute: {sku: lemonade, share: 1}}
+  - {id: lemonade, location: north, demand: 5}
+  - {id: cola, location: south, demand: 5, substitute: {sku: lemonade, share: 1}}
+)"),
+             Catch::Equals("f:8:61: skus[2].substitute.sku: 'lemonade' is not kept at location 'south'"));
+}
+
 TEST_CASE("the most crowded plan is judged in good time") {
   std::string text = with_skus("promotions:\n");
   text.replace(text.find("days: 60"), 8, "days: 200000");
