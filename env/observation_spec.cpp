@@ -247,6 +247,15 @@ void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observa
   for (std::size_t row = 0; row < batch.rows; ++row)
     for (std::size_t feature = 0; feature < features_.size(); ++feature)
       write_feature(feature, batch, row, observations.data() + row * width_ + features_[feature].offset);
+  if (!normaliser_.is_set()) return;
+  for (std::size_t i = 0; i < batch.rows * width_; ++i)
+    observations[i] = (observations[i] - normaliser_.shift[i % width_]) * normaliser_.factor[i % width_];
+}
+
+void ObservationSpec::set_normaliser(Normaliser normaliser) {
+  RESTOCK_CHECK(normaliser.shift.size() == width_ && normaliser.factor.size() == width_,
+                "a normaliser of {} columns for observations of {}", normaliser.shift.size(), width_);
+  normaliser_ = std::move(normaliser);
 }
 
 void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& batch, std::size_t row,

@@ -4,7 +4,8 @@
 // Quantities are seen as q / (mean demand a day) − 1, each input of order one for fast and slow movers alike
 // (raw inputs cost learners two to three percent on the lost-sales instances of Zipkin 2008). Forecasts and
 // positions of SKUs whose protection interval is longer than a day are divided by its length as well. This
-// normaliser is fixed by the scenario, so that it needs no learning, no freezing and no file of its own.
+// normaliser is fixed by the scenario, so that it needs no learning, no freezing and no file of its own. A
+// scenario may ask for one more on top that is learned before training: Normaliser.
 #pragma once
 
 #include <array>
@@ -36,6 +37,15 @@ struct SkuScale {
   std::int32_t lead_time_days = 0;  ///< what pipeline_by_due_day reckons with
 };
 
+/// What is seen of column c: (x − shift[c]) · factor[c]. Learned from what is met under orders around the
+/// typical action (normaliser.h), then frozen.
+struct Normaliser {
+  std::vector<float> shift;
+  std::vector<float> factor;
+
+  bool is_set() const noexcept { return !shift.empty(); }
+};
+
 class ObservationSpec {
  public:
   ObservationSpec() = default;
@@ -47,6 +57,8 @@ class ObservationSpec {
   ObservationSpec(std::vector<Feature> features, std::vector<SkuScale> scales);
 
   std::size_t width() const noexcept { return width_; }
+  /// One shift and factor a column.
+  void set_normaliser(Normaliser normaliser);
   const std::vector<Feature>& features() const noexcept { return features_; }
   const std::vector<SkuScale>& scales() const noexcept { return scales_; }
   bool needs_pipeline() const noexcept;
@@ -64,6 +76,7 @@ class ObservationSpec {
   std::vector<Feature> features_;
   std::vector<Kind> kinds_;
   std::vector<SkuScale> scales_;
+  Normaliser normaliser_;
   std::size_t width_ = 0;
 };
 

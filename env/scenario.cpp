@@ -14,6 +14,11 @@ std::span<const std::string_view> names_of(ActionKind) {
   return names;
 }
 
+std::span<const std::string_view> names_of(NormaliserKind) {
+  static constexpr std::array<std::string_view, 2> names{"fixed", "learned"};
+  return names;
+}
+
 void describe(FieldVisitor& visitor, ActionConfig& action) {
   describe_choice(visitor, "kind", action.kind,
                   {.meaning = "order_quantity: 0, 1, 2… packs; order_up_to: a position in units; cover: a "
@@ -47,6 +52,9 @@ void describe(FieldVisitor& visitor, Scenario& scenario) {
       fmt::format("what a learned policy sees, by name; a sensible set where not given; there are {}",
                   fmt::join(feature_names(), ", "));
   visitor.field("observation", scenario.observation, {.meaning = meaning});
+  describe_choice(visitor, "normaliser", scenario.normaliser,
+                  {.meaning = "of what a learned policy sees: fixed, by the SKUs' mean demands; learned, also "
+                              "by each column's mean and deviation before training"});
   describe_object(visitor, "action", scenario.action,
                   {.meaning = "what the actions of a learned policy mean"});
   describe_list(visitor, "published", scenario.published, {.meaning = "figures from the literature"});

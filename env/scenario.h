@@ -19,6 +19,10 @@ struct ActionConfig {
   std::int64_t levels = 24;  ///< of order_up_to and cover
 };
 
+/// How the columns of an observation are brought to one scale: by the scenario's mean demands alone, or by
+/// their mean and deviation in a learner's training environment as well.
+enum class NormaliserKind { fixed, learned };
+
 /// A figure from the literature that a solver or a simulation can be held against.
 struct PublishedValue {
   std::string metric;
@@ -30,11 +34,13 @@ struct Scenario {
   std::string name;
   WarehouseSpec warehouse;
   std::vector<std::string> observation;  ///< names of features (observation_spec.h); empty: the defaults
+  NormaliserKind normaliser = NormaliserKind::fixed;
   ActionConfig action;
   std::vector<PublishedValue> published;
 };
 
 std::span<const std::string_view> names_of(ActionKind);
+std::span<const std::string_view> names_of(NormaliserKind);
 void describe(FieldVisitor& visitor, ActionConfig& action);
 void describe(FieldVisitor& visitor, PublishedValue& value);
 void describe(FieldVisitor& visitor, Scenario& scenario);

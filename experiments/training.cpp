@@ -12,6 +12,7 @@
 #include "env/core/error.h"
 #include "env/evaluation.h"
 #include "experiments/device.h"
+#include "experiments/learned_normaliser.h"
 #include "experiments/run_folder.h"
 #include "scenarios/resolved.h"
 
@@ -81,7 +82,9 @@ class Training {
         options_(options),
         folder_(folder),
         model_(scenario.environment()),
-        environments_(model_, settings.configuration->environments(scenario.warehouse->skus.size()),
+        normaliser_(normaliser_of_run(scenario.scenario, model_, folder.file(kNormaliserFile))),
+        normalised_(with_normaliser(model_, normaliser_)),
+        environments_(normalised_, settings.configuration->environments(scenario.warehouse->skus.size()),
                       options.seed, Split::train),
         backend_(backend_for(options.device)),
         learner_(settings.configuration->make_learner({.environments = &environments_,
@@ -131,8 +134,7 @@ class Training {
   /// Judges the policy as it stands on the tune split, always on the same replications, and keeps it where it
   /// is the best so far.
   void judge() {
-    const learning::LearnedPolicy policy(options_.name, model_->observation, model_->action,
-                                         learner_->policy_network());
+    const learning::LearnedPolicy policy(options_.name, model_->observation, model_->action, network());
     const Evaluation evaluation = evaluate(scenario_.tuning, policy,
                                            {.seed = options_.seed,
                                             .split = Split::tune,
@@ -147,6 +149,12 @@ class Training {
     const learning::Progress progress = learner_->progress();
     folder_.append_metrics(
         {progress.steps, progress.seconds, {{kTuneCost, cost}, {"tune/best_cost_per_day", best_cost_}}});
+  }
+
+  /// As it decides on what the scenario's own scales show: what has been learned of them is part of it.
+  learning::PolicyNetwork network() const {
+    learning::PolicyNetwork network = learner_->policy_network();
+    return normaliser_.is_set() ? network.with_scaled_inputs(normaliser_.shift, normaliser_.factor) : network;
   }
 
   void save() {
@@ -167,6 +175,8 @@ class Training {
   const TrainOptions& options_;
   const RunFolder& folder_;
   std::shared_ptr<const EnvModel> model_;
+  Normaliser normaliser_;
+  std::shared_ptr<const EnvModel> normalised_;  ///< what is trained in
   ReplenishmentVectorEnv environments_;
   std::unique_ptr<learning::Backend> backend_;  ///< nullptr: the CPU's own
   std::unique_ptr<learning::Learner> learner_;

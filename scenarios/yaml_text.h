@@ -13,7 +13,7 @@ namespace restock::scenarios {
 /// 2,000 SKUs with every key written out take a quarter of it.
 inline constexpr std::size_t kMaximumYamlBytes = std::size_t{4} << 20;
 inline constexpr std::size_t kMaximumYamlDepth = 32;
-inline constexpr std::size_t kMaximumYamlNodes = 200'000;
+inline constexpr std::size_t kMaximumYamlNodes = 400'000;
 inline constexpr std::size_t kMaximumYamlScalarBytes = std::size_t{64} << 10;
 
 /// The text without a byte order mark.

@@ -56,8 +56,10 @@ void LearnedPolicy::decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch
     action_.write_mask(batch, row, std::span(buffers.masks).subspan(row * actions, actions));
   }
   network_.decide(buffers.observations, buffers.masks, buffers.chosen);
-  for (std::size_t row = 0; row < batch.rows; ++row) {
-    orders.quantity[row] = action_.decode(batch, row, static_cast<std::size_t>(buffers.chosen[row]));
+  for (std::size_t i = 0; i < orders.quantity.size(); ++i) {
+    const std::size_t row = i % batch.rows;
+    orders.quantity[i] =
+        action_.decode(batch, row, static_cast<std::size_t>(buffers.chosen[row]), i / batch.rows);
   }
 }
 

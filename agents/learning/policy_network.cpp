@@ -94,6 +94,23 @@ void PolicyNetwork::for_each_chunk(std::span<const float> observations, const Us
   }
 }
 
+PolicyNetwork PolicyNetwork::with_scaled_inputs(std::span<const float> shift,
+                                                std::span<const float> factor) const {
+  std::vector<PlainLayer> all = layers();
+  PlainLayer& first = all.front();
+  const auto outputs = static_cast<std::size_t>(first.outputs);
+  for (std::size_t o = 0; o < outputs; ++o) {
+    double bias = static_cast<double>(first.biases[o]);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(first.inputs); ++i) {
+      const double weight = static_cast<double>(first.weights[i * outputs + o]) * static_cast<double>(factor[i]);
+      bias -= weight * static_cast<double>(shift[i]);
+      first.weights[i * outputs + o] = static_cast<float>(weight);
+    }
+    first.biases[o] = static_cast<float>(bias);
+  }
+  return PolicyNetwork(all, activation());
+}
+
 void PolicyNetwork::outputs(std::span<const float> observations, std::span<float> outputs) const {
   const auto width = static_cast<std::size_t>(actions_);
   for_each_chunk(observations, [&](std::size_t row, const float* values) {

@@ -33,6 +33,9 @@ class PolicyNetwork {
   /// The layers an export writes; the last one has one output an action.
   std::vector<PlainLayer> layers() const;
 
+  /// The network that gives for x what this one gives for (x − shift) · factor, one of each an input.
+  PolicyNetwork with_scaled_inputs(std::span<const float> shift, std::span<const float> factor) const;
+
   /// outputs[rows × actions] of observations[rows × inputs]. Thread-safe.
   void outputs(std::span<const float> observations, std::span<float> outputs) const;
   /// Best legal action of each row. masks[rows × actions], chosen[rows]. Thread-safe.

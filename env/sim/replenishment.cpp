@@ -19,6 +19,7 @@ Duration milliseconds_of(double days) noexcept {
 /// Puts units on their way from a source.
 void Simulator::send(std::int32_t sku, std::int32_t source, Quantity quantity) {
   const SourceModel& terms = source_of(sku, source);
+  if (has_outages_) advance_suppliers();
   const std::uint64_t k = name_order(sku, source);
   const std::int64_t start = is_out(terms.supplier) ? suppliers_[terms.supplier].until : clock_->now;
   OpenOrder order{.quantity = quantity, .ordered_on = clock_->day, .started_at = start, .source = source};
@@ -102,7 +103,8 @@ void Simulator::receive_in_this_instant(std::int32_t sku, const OpenOrder& order
     first.quantity -= order.late;
     first.delivered -= order.late;
     first.late = 0;
-    return receive_in_this_instant(sku, first);
+    if (first.quantity > 0) receive_in_this_instant(sku, first);
+    return;
   }
   if (zero_lead_[sku].quantity == 0) ++clock_->zero_lead;
   zero_lead_[sku].quantity += order.quantity;
@@ -159,6 +161,7 @@ void Simulator::receive_slot(std::size_t slot) {
     schedule_rest(sku, order);
     order.quantity -= order.late;
     order.delivered -= order.late;
+    if (order.quantity == 0) return;  // all of it is late
   }
   pay_for_transit(sku, order, -order.delivered);
   receive(sku, order);

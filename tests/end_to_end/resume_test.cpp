@@ -53,7 +53,9 @@ TEST_CASE("training that is killed and resumed ends with the weights of training
                                       "tune_replications=1",
                                       "checkpoint_seconds=0.2",
                                       "--set",
-                                      "horizon.days=20000"};
+                                      "horizon.days=20000",
+                                      "--set",
+                                      agent == "ppo" ? "normaliser=learned" : "normaliser=fixed"};
     };
     const auto whole = run_program(arguments("whole"));
     INFO(whole.errors);

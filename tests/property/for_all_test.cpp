@@ -56,16 +56,21 @@ TEST_CASE("the scenarios that are tried differ in every choice") {
     ++seen[warehouse.review == Review::periodic ? "periodic" : "continuous"];
     ++seen[fmt::format("{} SKUs", warehouse.skus.size())];
     ++seen[fmt::format("action {}", static_cast<int>(scenario.action.kind))];
-    if (!warehouse.suppliers.empty()) ++seen["shared supplier"];
+    if (!warehouse.locations.empty()) ++seen["network"];
+    for (const SupplierSpec& supplier : warehouse.suppliers) {
+      if (supplier.id == "shared") ++seen["shared supplier"];
+      if (supplier.joint_order.constrains()) ++seen["joint orders"];
+    }
     for (const SkuSpec& sku : warehouse.skus) {
       ++seen[sku.unmet_demand == UnmetDemand::lost ? "lost" : "backlog"];
-      ++seen["demand " + sku.demand.name];
-      ++seen["lead time " + sku.supply.lead_time_days.name];
+      if (sku.demand.is_set()) ++seen["demand " + sku.demand.name];
+      if (sku.supply.lead_time_days.is_set()) ++seen["lead time " + sku.supply.lead_time_days.name];
+      if (sku.sources.size() > 1) ++seen["two suppliers"];
       ++seen[sku.pack_size == 1 ? "units" : "packs"];
       if (sku.costs.shortage == ShortageRule::lost_margin) ++seen["lost margin"];
     }
   }
-  CHECK(seen.size() == 2 + 2 + 4 + 3 + 1 + 2 + 11 + 6 + 2 + 1);
+  CHECK(seen.size() == 2 + 2 + 4 + 3 + 1 + 2 + 11 + 6 + 2 + 1 + 3);
   for (const auto& [what, count] : seen) {
     CAPTURE(what, count);
     CHECK(count >= 20);

@@ -195,7 +195,7 @@ JointOrderSpec random_joint_order(Choices& choose) {
 void share_supplier(Choices& choose, WarehouseSpec& warehouse) {
   SupplierSpec supplier = warehouse.skus.front().supply;
   supplier.id = "shared";
-  if (choose.maybe()) supplier.joint_order = random_joint_order(choose);
+  supplier.joint_order = random_joint_order(choose);
   for (std::size_t i = 0; i < warehouse.skus.size(); i += 2) {
     warehouse.skus[i].supplier = "shared";
     warehouse.skus[i].supply = {};
@@ -243,7 +243,13 @@ void make_network(Choices& choose, WarehouseSpec& warehouse) {
     sku.supply.from = choose.maybe() ? "place-0" : fmt::format("place-{}", i - 1);
     if (choose.maybe()) sku.costs.in_transit = InTransit::upstream;
   }
-  if (choose.maybe()) warehouse.skus[0].demand = LawSpec{};
+  if (choose.maybe() && warehouse.skus.size() > 1) warehouse.skus[0].demand = LawSpec{};
+}
+
+/// An order that comes in two parts asks twice under continuous review: some_order() would order ever more.
+void deliver_in_one_part(WarehouseSpec& warehouse) {
+  for (SkuSpec& sku : warehouse.skus) sku.supply.partial_delivery = {};
+  for (SupplierSpec& supplier : warehouse.suppliers) supplier.partial_delivery = {};
 }
 
 ActionConfig random_action(Choices& choose) {
@@ -287,8 +293,12 @@ Scenario random_scenario(Choices& choose) {
   if (supply == 4 || supply == 5) add_second_sources(choose, warehouse);
   if (supply == 3) make_network(choose, warehouse);
   if (choose.below(3) == 2) choose_market(choose, warehouse);
+  if (warehouse.review == Review::continuous) deliver_in_one_part(warehouse);
   scenario.action = random_action(choose);
-  if (!fits(scenario.action, warehouse)) scenario.action.maximum = 16;
+  const bool has_choices = std::any_of(warehouse.skus.begin(), warehouse.skus.end(),
+                                       [](const SkuSpec& sku) { return sku.sources.size() > 1; });
+  if (has_choices) scenario.action.levels = std::min<std::int64_t>(scenario.action.levels, 8);
+  if (has_choices || !fits(scenario.action, warehouse)) scenario.action.maximum = 16;
   return scenario;
 }
 

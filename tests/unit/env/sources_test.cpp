@@ -1,6 +1,7 @@
 // Several suppliers of one SKU, what they charge, and how they deliver.
 #include <catch2/catch.hpp>
 
+#include "env/action_spec.h"
 #include "tests/support/event_log.h"
 #include "tests/support/warehouses.h"
 
@@ -198,4 +199,40 @@ TEST_CASE("triggers ask after what they say") {
   CHECK(asked(Trigger::demand) == "1 3 ");
   CHECK(asked(Trigger::receipt) == "");
   CHECK(asked(Trigger::position) == "1 3 ");
+}
+
+TEST_CASE("an action is one choice for each source") {
+  const auto decisions = decisions_of(two_suppliers(6), no_demand(6));
+  const ActionSpec spec(*decisions->warehouse,
+                        {.kind = ActionKind::order_quantity, .maximum_by_source = {6, 2}});
+  REQUIRE(spec.sources() == 2);
+  REQUIRE(spec.actions() == 4 * 3);  // 0 … 3 packs of 2, and 0 … 2 units
+  DecisionProcess process(decisions, {});
+  process.reset({});
+  REQUIRE(process.advance());
+  std::vector<std::uint8_t> mask(12);
+  CHECK(spec.decode(process.batch(), 0, 7, 0) == 3 * 2);  // 7 = 3 + 4 · 1
+  CHECK(spec.decode(process.batch(), 0, 7, 1) == 1);
+  spec.write_mask(process.batch(), 0, mask);
+  CHECK(std::count(mask.begin(), mask.end(), 1) == 12);
+  process.order(process.due(), std::vector<Quantity>{0, 0});
+  REQUIRE(process.advance());  // day 1: the slow supplier takes no orders
+  spec.write_mask(process.batch(), 0, mask);
+  CHECK(mask == std::vector<std::uint8_t>{1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0});
+}
+
+TEST_CASE("order-up-to actions lift further sources first") {
+  WarehouseSpec spec = two_suppliers(6);
+  spec.skus[0].pack_size = 1;
+  const auto decisions = decisions_of(spec, no_demand(6));
+  const ActionSpec actions(*decisions->warehouse,
+                           {.kind = ActionKind::order_up_to, .maximum_by_source = {10, 4}, .levels = 3});
+  DecisionProcess process(decisions, {});
+  process.reset({});
+  REQUIRE(process.advance());
+  CHECK(actions.decode(process.batch(), 0, 2, 0) == 10);
+  CHECK(actions.decode(process.batch(), 0, 2 + 3 * 2, 1) == 4);
+  CHECK(actions.decode(process.batch(), 0, 2 + 3 * 2, 0) == 6);
+  CHECK_THROWS_WITH(ActionSpec(*decisions->warehouse, {.maximum_by_source = {10}}),
+                    Catch::Contains("one for each of 2 sources"));
 }

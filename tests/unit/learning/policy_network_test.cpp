@@ -60,6 +60,19 @@ TEST_CASE("a policy network survives being taken apart and being saved", "[learn
   for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i] == Approx(b[i]).margin(1e-6));
 }
 
+TEST_CASE("a network takes over what scales its inputs", "[learning]") {
+  const MlpShape shape{6, {24, 16}, 6, Activation::tanh};
+  const PolicyNetwork network(shape, 5, learning_test::network_parameters(shape, 2));
+  const std::vector<float> shift{0, 1, -2, 0.5F, 3, 0};
+  const std::vector<float> factor{1, 2, 0.25F, 4, 1, 0.1F};
+  std::vector<float> seen = observations();
+  std::vector<float> a(kRows * 5), b(kRows * 5);
+  network.with_scaled_inputs(shift, factor).outputs(seen, a);
+  for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = (seen[i] - shift[i % 6]) * factor[i % 6];
+  network.outputs(seen, b);
+  for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i] == Approx(b[i]).margin(1e-5));
+}
+
 TEST_CASE("a damaged network file is refused", "[learning]") {
   const MlpShape shape{6, {24}, 5, Activation::tanh};
   ByteWriter writer;
