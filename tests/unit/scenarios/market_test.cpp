@@ -139,7 +139,7 @@ skus:
   - {id: lemonade, location: north, demand: 5}
   - {id: cola, location: south, demand: 5, substitute: {sku: lemonade, share: 1}}
 )"),
-             Catch::Equals("f:8:61: skus[2].substitute.sku: 'lemonade' is not kept at location 'south'"));
+             Catch::Equals("f:8:62: skus[2].substitute.sku: 'lemonade' is not kept at location 'south'"));
 }
 
 TEST_CASE("the most crowded plan is judged in good time") {
