@@ -43,6 +43,7 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   for (auto* column : {&sku_, &weekday_, &month_, &day_of_year_, &days_since_order_, &interval_, &all_skus_})
     column->resize(n);
   for (auto* column : {&on_hand_, &backlog_, &on_order_}) column->resize(n);
+  for (auto* column : {&price_, &promotion_, &promotion_ahead_}) column->resize(n);
   day_.resize(n);
   pipeline_.resize(n * pipeline_width_);
   pipeline_by_source_.resize(sources_by_age() * n * pipeline_width_);
@@ -123,6 +124,20 @@ void DecisionProcess::fill_pipeline(std::size_t row, std::int32_t sku) {
                                place(pipeline_by_source_, row * sources_ + source));
 }
 
+/// The plan of promotions is known ahead.
+void DecisionProcess::fill_market(std::size_t row, std::int32_t sku, std::int64_t day) {
+  const SkuModel& model = model_->warehouse->skus[static_cast<std::size_t>(sku)];
+  price_[row] = 1;
+  promotion_[row] = promotion_ahead_[row] = 0;
+  if (model.market.promotions.empty()) return;
+  price_[row] = static_cast<float>(model.market.relative_price_on(day));
+  promotion_[row] = model.market.promotion_on(day) != nullptr ? 1.0F : 0.0F;
+  const std::int32_t ahead = model.regular().protection_interval_days;
+  for (std::int32_t i = 0; i < ahead; ++i)
+    promotion_ahead_[row] += model.market.promotion_on(day + i) != nullptr ? 1.0F : 0.0F;
+  promotion_ahead_[row] /= static_cast<float>(ahead);
+}
+
 const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus) {
   const std::int64_t day = shows_beyond() ? model_->warehouse->days : simulator_.day();
   const Date date = model_->warehouse->start + std::chrono::days(day);
@@ -137,6 +152,7 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
     day_of_year_[row] = day_in_year;
     days_since_order_[row] = static_cast<std::int32_t>(day - simulator_.state(skus[row]).order_day);
     fill_row(row, skus[row]);
+    fill_market(row, skus[row], day);
   }
   if (!capacity_used_.empty()) look_at_capacity();
   for (std::size_t row = 0; row < std::min(skus.size(), capacity_used_.size()); ++row)
@@ -163,6 +179,9 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
       .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
       .life_width = life_width_,
       .capacity_used = first(capacity_used_),
+      .price = first(price_),
+      .promotion = first(promotion_),
+      .promotion_ahead = first(promotion_ahead_),
       .forecast_mean = first(forecast_mean_),
       .forecast_quantiles = {},
       .forecast_levels = {}};
@@ -235,7 +254,7 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
     std::fill(seen.begin(), seen.end(), 0);
     const SkuState& state = simulator_.state(sku);
     Quantity settled = 0;
-    Quantity received = 0;
+    Quantity received = simulator_.returns_of_next_morning(sku);
     simulator_.for_each_open_order(sku, [&](const OpenOrder& order, SimTime due) {
       const Settled part =
           settled_by(now, sku, order, due, std::max<Quantity>(0, state.waited_for() - received));
@@ -246,7 +265,7 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
       const auto age =
           static_cast<std::size_t>(std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
-      seen[4 + age] += left;
+      seen[4 + age] += still_open;
       if (sources_by_age() > 0)
         seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += left;
     });

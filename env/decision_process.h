@@ -86,6 +86,7 @@ class DecisionProcess final : private SimulationObserver {
   double capacity_used_by(std::int32_t sku) const;
   void look_at_life_beyond(std::int32_t sku, Quantity received, std::span<Quantity> life) const;
   void fill_row(std::size_t row, std::int32_t sku);
+  void fill_market(std::size_t row, std::int32_t sku, std::int64_t day);
   bool shows_beyond() const noexcept { return ended_ && needs_.beyond_horizon; }
   /// Columns of a row beyond the horizon.
   std::size_t beyond_width() const noexcept { return beyond_life() + life_width_; }
@@ -111,6 +112,7 @@ class DecisionProcess final : private SimulationObserver {
   std::vector<Quantity> orders_, legal_;      ///< [sources × rows] of the decision: fitted, and legal alone
   std::vector<Quantity> pipeline_by_source_;  ///< [rows × sources × pipeline width]
   std::vector<std::uint8_t> open_sources_;
+  std::vector<float> price_, promotion_, promotion_ahead_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;
   std::vector<float> forecast_state_;  ///< [SKUs × state_size]
   std::vector<float> due_state_;       ///< the states of the rows asked for

@@ -24,6 +24,9 @@ enum class ObservationSpec::Kind : std::uint8_t {
   days_since_order,
   stock_by_remaining_life,
   capacity_used,
+  price,
+  promotion,
+  promotion_ahead,
   forecast_mean,
   forecast_quantiles,
   weekday,
@@ -35,7 +38,7 @@ enum class ObservationSpec::Kind : std::uint8_t {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kNames{"on_hand",
+constexpr std::array<std::string_view, 19> kNames{"on_hand",
                                                   "backlog",
                                                   "on_order",
                                                   "inventory_position",
@@ -44,6 +47,9 @@ constexpr std::array<std::string_view, 16> kNames{"on_hand",
                                                   "days_since_order",
                                                   "stock_by_remaining_life",
                                                   "capacity_used",
+                                                  "price",
+                                                  "promotion",
+                                                  "promotion_ahead",
                                                   "forecast_mean",
                                                   "forecast_quantiles",
                                                   "weekday",
@@ -54,6 +60,7 @@ constexpr std::array<std::string_view, 16> kNames{"on_hand",
 
 constexpr std::size_t kMostSkusOneByOne = 256;
 
+constexpr float kHighestRelativePrice = 10;
 constexpr float kMostIntervals = 10;  ///< of days_since_order
 
 bool reads_forecast(std::string_view name) {
@@ -107,6 +114,9 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
     return {name, "share of the room", 0, 1, 0, most};
   }
   if (name == "days_since_order") return {name, "days", 0, 1, 0, 200'000};
+  if (name == "price") return {name, "today's price / usual price", 0, 1, 0, kHighestRelativePrice};
+  if (name == "promotion") return {name, "1 while promoted", 0, 1, 0, 1};
+  if (name == "promotion_ahead") return {name, "share of the protection interval", 0, 1, 0, 1};
   if (name == "mean_demand") return {name, "log10(1 + units/day)", 0, 1, 0, most};
   if (name == "pipeline_by_age" || name == "pipeline_by_due_day")
     return {name, "units", 0, pipeline_width_of(warehouse), 0, most};
@@ -244,6 +254,10 @@ void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observa
                 "the batch has no stock by remaining life");
   RESTOCK_CHECK(!reads(Kind::capacity_used) || batch.capacity_used.size() == batch.rows,
                 "the batch has no capacity in use");
+  RESTOCK_CHECK(!reads(Kind::price) || batch.price.size() == batch.rows, "the batch has no price");
+  RESTOCK_CHECK(!(reads(Kind::promotion) || reads(Kind::promotion_ahead)) ||
+                    (batch.promotion.size() == batch.rows && batch.promotion_ahead.size() == batch.rows),
+                "the batch has no promotions");
   for (std::size_t row = 0; row < batch.rows; ++row)
     for (std::size_t feature = 0; feature < features_.size(); ++feature)
       write_feature(feature, batch, row, observations.data() + row * width_ + features_[feature].offset);
@@ -300,6 +314,15 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
       break;
     case Kind::capacity_used:
       *out = static_cast<float>(batch.capacity_used[row]);
+      break;
+    case Kind::price:
+      *out = std::min(batch.price[row], kHighestRelativePrice) - 1.0F;
+      break;
+    case Kind::promotion:
+      *out = batch.promotion[row];
+      break;
+    case Kind::promotion_ahead:
+      *out = batch.promotion_ahead[row];
       break;
     case Kind::forecast_mean:
       *out = in_intervals(batch.forecast_mean[row]);

@@ -16,15 +16,14 @@ constexpr double kLargestSearch = 1e6;
 
 /// The total that fits full trucks and the maximum, sought in the direction that `rounding` gives.
 Quantity feasible_total(const JointOrderSpec& joint, Quantity total) {
-  const Quantity most =
-      joint.maximum_units == 0 ? std::numeric_limits<Quantity>::max() : joint.maximum_units;
+  const Quantity most = joint.maximum_units == 0 ? std::numeric_limits<Quantity>::max() : joint.maximum_units;
   if (!joint.full_trucks_only) return std::min(total, most);
   const Quantity truck = joint.truck_units;
   const Quantity down = total / truck * truck;
   const Quantity up = down == total ? total : down + truck;
   const Quantity largest = most / truck * truck;
-  const bool goes_up = joint.rounding == Rounding::up ||
-                       (joint.rounding == Rounding::nearest && up - total <= total - down);
+  const bool goes_up =
+      joint.rounding == Rounding::up || (joint.rounding == Rounding::nearest && up - total <= total - down);
   return std::min(goes_up ? up : down, largest);
 }
 
@@ -38,8 +37,7 @@ OrderProjection::OrderProjection(const WarehouseModel& warehouse) {
 /// The next larger order, by at most about `most` units; 0 where there is none.
 Quantity OrderProjection::Line::step_up(Quantity most) const noexcept {
   const Quantity packs = std::max<Quantity>(1, most / terms->pack_size);
-  return std::max<Quantity>(0,
-                            legal_order_quantity(*terms, quantity + packs * terms->pack_size) - quantity);
+  return std::max<Quantity>(0, legal_order_quantity(*terms, quantity + packs * terms->pack_size) - quantity);
 }
 
 /// The next smaller order, by at most about `most` units; it may be none at all.
@@ -146,7 +144,8 @@ bool OrderProjection::reach(const JointOrderSpec& joint, Quantity total_sought) 
 bool OrderProjection::share(const JointOrderSpec& joint, Quantity total_sought) {
   restore_wishes();
   Quantity missing = total_sought - total();
-  const double ratio = static_cast<double>(total_sought) / static_cast<double>(std::max<Quantity>(1, total()));
+  const double ratio =
+      static_cast<double>(total_sought) / static_cast<double>(std::max<Quantity>(1, total()));
   const auto lines = static_cast<Quantity>(lines_.size());
   while (missing != 0) {
     Line* const line = next_line(joint, missing, ratio);

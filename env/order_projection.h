@@ -1,10 +1,10 @@
-// Makes the orders of one decision fit what they share: full trucks, the minimum value and the largest size of
-// an order from one supplier (JointOrderSpec). What a policy wants is changed by as little as reaches a total
-// that fits, upwards or downwards as the supplier's `rounding` says, and whose quantity changes is decided by
-// its `sharing`. Every change is counted in the ledger (`adjusted`) and told to the observer.
+// Makes the orders of one decision fit what they share: full trucks, the minimum value and the largest size
+// of an order from one supplier (JointOrderSpec). What a policy wants is changed by as little as reaches a
+// total that fits, upwards or downwards as the supplier's `rounding` says, and whose quantity changes is
+// decided by its `sharing`. Every change is counted in the ledger (`adjusted`) and told to the observer.
 //
-// Where packs, minima and maxima do not let the sharing rule reach the total, the orders that reach it with the
-// least change are searched for; where there are none, the other direction is tried; where neither works,
+// Where packs, minima and maxima do not let the sharing rule reach the total, the orders that reach it with
+// the least change are searched for; where there are none, the other direction is tried; where neither works,
 // nothing is ordered from that supplier.
 #pragma once
 
@@ -22,8 +22,8 @@ class OrderProjection {
 
   /// Whether any supplier has something to keep to.
   bool is_needed() const noexcept { return !suppliers_.empty(); }
-  /// quantities[source · skus.size() + i] of skus[i], legal for each alone (0 where a source is closed); brings
-  /// them to what fits together.
+  /// quantities[source · skus.size() + i] of skus[i], legal for each alone (0 where a source is closed);
+  /// brings them to what fits together.
   void apply(const Simulator& simulator, std::span<const std::int32_t> skus, std::span<Quantity> quantities);
 
  private:

@@ -36,21 +36,28 @@ bool is_plain(const SourceModel& source) {
          freight_per_unit == 0;
 }
 
+/// What promotions make of demand is in the tables of its days.
+bool is_plain(const MarketModel& market) {
+  [[maybe_unused]] const auto& [price, promotions, substitute, substitute_share, factor, loading, own_loading,
+                                return_hazards, busiest, first_shipped] = market;
+  return !market.has_markdowns() && substitute < 0 && factor < 0 && !market.has_returns();
+}
+
 bool is_plain(const SkuModel& sku) {
   [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, initial_pipeline,
                                 initial_on_order, trigger_level, in_transit, allocation, downstream, facility,
                                 volume, shelf_life_days, first_batch, issuing, fifo_share, backlog_share,
                                 patience_days, first_waiting, first_order_slot, order_slots, demand,
-                                demand_of_day, order_size, sources, first_source] = sku;
+                                demand_of_day, order_size, market, sources, first_source] = sku;
   return facility < 0 && shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 &&
          sources.size() == 1 && initial_on_order == 0 && in_transit == InTransit::none &&
-         is_plain(sources.front());
+         is_plain(sources.front()) && is_plain(market);
 }
 
 bool is_plain(const WarehouseModel& warehouse) {
   [[maybe_unused]] const auto& [arrivals, review, trigger, start, days, warm_up_days, discount_factor, skus,
                                 suppliers, review_groups, facilities, upstream_first, sources, order_slots,
-                                batches, waiting] = warehouse;
+                                batches, waiting, shipped] = warehouse;
   const auto all_plain = [](const auto& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
   };

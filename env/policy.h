@@ -44,6 +44,11 @@ struct DecisionBatch {
   std::size_t life_width = 0;
   /// Share of the room of the row's facility in use, as the record says; empty where no room has a limit.
   std::span<const double> capacity_used = {};
+  /// What is known of promotions; may be empty. Price today / usual price; 1 while the SKU is promoted today;
+  /// share of promoted days among those of the protection interval, today being the first.
+  std::span<const float> price = {};
+  std::span<const float> promotion = {};
+  std::span<const float> promotion_ahead = {};
   /// Forecast of demand over the protection interval; empty where no forecaster runs.
   std::span<const float> forecast_mean;       ///< [rows]
   std::span<const float> forecast_quantiles;  ///< [rows × forecast_levels.size()]
@@ -52,9 +57,9 @@ struct DecisionBatch {
   Quantity inventory_position(std::size_t row) const { return on_hand[row] + on_order[row] - backlog[row]; }
 };
 
-/// What a policy wants, before rounding to packs and the like (legal_order_quantity): [sources × rows], 0 before
-/// the policy is asked. The first row after row of source 0, the regular one, so that a policy that knows of
-/// no other writes quantity[row].
+/// What a policy wants, before rounding to packs and the like (legal_order_quantity): [sources × rows], 0
+/// before the policy is asked. The first row after row of source 0, the regular one, so that a policy that
+/// knows of no other writes quantity[row].
 struct OrderBatch {
   std::span<Quantity> quantity;
 };

@@ -49,8 +49,7 @@ BundleMetadata metadata_of(const BundleSource& source, const Policy& policy) {
 /// A bundle orders SKU by SKU, each from one supplier.
 void check_orders_stand_alone(const WarehouseModel& warehouse) {
   for (const SkuModel& sku : warehouse.skus) {
-    const SupplierModel& supplier =
-        warehouse.suppliers[static_cast<std::size_t>(sku.regular().supplier)];
+    const SupplierModel& supplier = warehouse.suppliers[static_cast<std::size_t>(sku.regular().supplier)];
     if (sku.sources.size() > 1)
       throw InputError(fmt::format(
           "SKU '{}' has {} suppliers, and a bundle orders from one; export a policy of a scenario with one",

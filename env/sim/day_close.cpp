@@ -26,7 +26,8 @@ void Simulator::close_sku(std::int32_t sku) {
     state.was_empty_today |= state.on_hand == 0;
   }
   ++ledger.days;
-  ledger.no_stockout_days += state.backlog == 0 && state.lost_today == 0;
+  ledger.no_stockout_days +=
+      state.backlog == 0 && state.lost_today == 0 && substitutions_[sku].substituted == 0;
 }
 
 /// Once costs that SKUs share have been shared.
@@ -60,6 +61,7 @@ bool Simulator::close_day() {
     states_[sku].demanded_today = states_[sku].lost_today = states_[sku].unmet_today = 0;
     states_[sku].was_empty_today = 0;
   }
+  if (has_substitutes_) std::fill_n(substitutions_, sku_count_, SubstitutionState());
   if (clock_->day >= model_->warm_up_days) clock_->discount *= model_->discount_factor;
   const std::int64_t closed = clock_->day + 1;
   if (closed == model_->warm_up_days) std::copy_n(ledgers_, sku_count_, at_warm_up_end_);
@@ -86,12 +88,12 @@ void Simulator::check_conservation(std::int32_t sku) const {
   const bool has_floor = model.facility >= 0;
   const Quantity allocated = has_floor ? floor_.allocated(sku) : 0;
   RESTOCK_CHECK(
-      model.initial_on_hand + ledger.received ==
+      model.initial_on_hand + ledger.received + ledger.returned ==
           ledger.shipped + ledger.transferred + ledger.expired + ledger.vanished + allocated + state.on_hand,
-      "SKU '{}', day {}: initial {} + received {}, shipped {} + transferred {} + expired {} + vanished "
-      "{} + allocated {} + on hand {}",
-      model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.shipped, ledger.transferred,
-      ledger.expired, ledger.vanished, allocated, state.on_hand);
+      "SKU '{}', day {}: initial {} + received {} + returned {}, shipped {} + transferred {} + expired {} + "
+      "vanished {} + allocated {} + on hand {}",
+      model.id, clock_->day, model.initial_on_hand, ledger.received, ledger.returned, ledger.shipped,
+      ledger.transferred, ledger.expired, ledger.vanished, allocated, state.on_hand);
   RESTOCK_CHECK(
       model.initial_on_order + ledger.ordered ==
           ledger.received + ledger.short_delivered + ledger.refused + state.on_order,
@@ -109,11 +111,13 @@ void Simulator::check_conservation(std::int32_t sku) const {
   if (model.patience_days > 0)
     check_ring(sku, "backlog", state.backlog,
                {waiting_ + model.first_waiting, static_cast<std::size_t>(model.patience_days + 1)});
-  RESTOCK_CHECK(ledger.demanded == ledger.shipped + allocated + ledger.lost + state.backlog &&
+  RESTOCK_CHECK(ledger.demanded + ledger.substitutes_sold ==
+                        ledger.shipped + allocated + ledger.lost + state.backlog + ledger.substituted &&
                     state.on_hand >= 0 && state.backlog >= 0,
-                "SKU '{}', day {}: demanded {}, shipped {} + allocated {} + lost {} + backlog {}, on hand {}",
-                model.id, clock_->day, ledger.demanded, ledger.shipped, allocated, ledger.lost, state.backlog,
-                state.on_hand);
+                "SKU '{}', day {}: demanded {} + sold as substitute {}, shipped {} + allocated {} + lost {} + "
+                "backlog {} + substituted {}, on hand {}",
+                model.id, clock_->day, ledger.demanded, ledger.substitutes_sold, ledger.shipped, allocated,
+                ledger.lost, state.backlog, ledger.substituted, state.on_hand);
 }
 
 }  // namespace restock

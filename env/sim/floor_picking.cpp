@@ -57,7 +57,7 @@ void Floor::ship(std::int32_t sku, Quantity units) {
   if (units == 0) return;
   const std::int32_t facility = facility_of(sku);
   if (!model_of(facility).picks()) {
-    ledger_of(sku).shipped += units;
+    simulator_.ship(sku, units);
     return;
   }
   allocate(sku, units);
@@ -78,7 +78,7 @@ void Floor::wait(std::int32_t sku, Quantity units) {
 void Floor::ship_backlog(std::int32_t sku, Quantity units) {
   const std::int32_t facility = facility_of(sku);
   if (!model_of(facility).picks()) {
-    ledger_of(sku).shipped += units;
+    simulator_.ship(sku, units);
     return;
   }
   if (units == 0) return;
@@ -147,7 +147,7 @@ void Floor::end_line(std::size_t picker) {
   count_allocated(line.sku, now());
   allocated_[line.sku].units -= line.units;
   if (sku_model(line.sku).volume > 0) change_volume(line.sku, -line.units);
-  ledger.shipped += line.units;
+  simulator_.ship(line.sku, line.units);
   ++ledger.lines_picked;
   ledger.line_time += now() - line.ready_at;
   ledger.picking_time += model.pickers.calendar.time_open(state.started_at, now());

@@ -59,13 +59,15 @@ void describe(FieldVisitor& visitor, JointOrderSpec& joint) {
                  .maximum = kMaximumMoney});
   visitor.field("full_trucks_only", joint.full_trucks_only,
                 {.meaning = "only multiples of truck_units are delivered, all SKUs together"});
-  describe_choice(visitor, "rounding", joint.rounding,
-                  {.meaning = "where an order does not fit minimum_value or full_trucks_only: up fills it, down "
-                              "cuts it (below the smallest that fits, to nothing), nearest does the smaller"});
-  describe_choice(visitor, "sharing", joint.sharing,
-                  {.meaning = "whose quantity changes then: cover, pack by pack where days of cover are fewest "
-                              "(most, for cuts); proportional, all by one factor; priority, in the order of "
-                              "the SKUs (the last first, for cuts)"});
+  describe_choice(
+      visitor, "rounding", joint.rounding,
+      {.meaning = "where an order does not fit minimum_value or full_trucks_only: up fills it, down "
+                  "cuts it (below the smallest that fits, to nothing), nearest does the smaller"});
+  describe_choice(
+      visitor, "sharing", joint.sharing,
+      {.meaning = "whose quantity changes then: cover, pack by pack where days of cover are fewest "
+                  "(most, for cuts); proportional, all by one factor; priority, in the order of "
+                  "the SKUs (the last first, for cuts)"});
   check_trucks(visitor, joint);
 }
 

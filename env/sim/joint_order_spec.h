@@ -1,6 +1,6 @@
-// What couples the SKUs that are ordered from one supplier at one instant: a set-up that is paid once, a value
-// that an order must reach, a size that it may not pass, trucks. See order_projection.h for what is done to
-// orders that do not fit.
+// What couples the SKUs that are ordered from one supplier at one instant: a set-up that is paid once, a
+// value that an order must reach, a size that it may not pass, trucks. See order_projection.h for what is
+// done to orders that do not fit.
 #pragma once
 
 #include <cstdint>

@@ -66,8 +66,8 @@ void fill_floor(Kpis& kpis, const SkuLedger& total, const FloorTotals& floor, do
       floor.has_shrinkage ? static_cast<double>(total.written_off) / periods : kNone;
 }
 
-Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs costs, const FloorTotals& floor,
-                 std::int64_t days) {
+Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs costs, double revenue,
+                 const FloorTotals& floor, std::int64_t days) {
   const double periods = static_cast<double>(days);
   const double times =
       model.arrivals == Arrivals::daily ? periods : periods * static_cast<double>(kMillisecondsPerDay);
@@ -97,13 +97,17 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.adjusted_per_period = static_cast<double>(total.adjusted) / periods;
   kpis.orders_per_period = static_cast<double>(total.orders) / periods;
   fill_floor(kpis, total, floor, periods, times);
+  kpis.revenue_per_period = revenue / periods;
+  kpis.profit_per_period = kpis.revenue_per_period - kpis.cost_per_period;
+  kpis.substituted_per_period = static_cast<double>(total.substituted) / periods;
+  kpis.returned_per_period = static_cast<double>(total.returned) / periods;
   return kpis;
 }
 
 }  // namespace
 
 std::span<const KpiColumn> kpi_columns() {
-  static constexpr std::array<KpiColumn, 30> columns{{
+  static constexpr std::array<KpiColumn, 34> columns{{
       {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true},
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
@@ -152,22 +156,35 @@ std::span<const KpiColumn> kpi_columns() {
       {"on_time_share", "share", "lines picked by the cut-off of their due day", &Kpis::on_time_share, false},
       {"written_off_per_period", "units/day", "what a count found missing", &Kpis::written_off_per_period,
        true},
+      {"revenue_per_period", "money/day", "what customers paid for what they kept", &Kpis::revenue_per_period,
+       false},
+      {"profit_per_period", "money/day", "revenue less all costs", &Kpis::profit_per_period, false},
+      {"substituted_per_period", "units/day", "demand served with units of another SKU",
+       &Kpis::substituted_per_period, true},
+      {"returned_per_period", "units/day", "what customers brought back", &Kpis::returned_per_period, true},
   }};
   return columns;
+}
+
+double revenue_of(const SkuLedger& ledger, const MarketModel& market) noexcept {
+  return static_cast<double>(ledger.shipped - ledger.returned) * market.price - money_of(ledger.markdowns);
 }
 
 Kpis kpis_of(const WarehouseModel& model, std::span<const SkuLedger> ledgers) {
   SkuLedger total;
   Costs costs;
   FloorTotals floor;
+  double revenue = kNone;
   for (std::size_t i = 0; i < ledgers.size(); ++i) {
     total += ledgers[i];
     costs += costs_of(ledgers[i], model.skus[i].rates);
     add_volume(floor, model.skus[i], ledgers[i]);
+    if (is_set(model.skus[i].market.price))
+      revenue = (is_set(revenue) ? revenue : 0) + revenue_of(ledgers[i], model.skus[i].market);
   }
   const std::int64_t days = ledgers.empty() ? 0 : ledgers[0].days;
   for (const FacilityModel& facility : model.facilities) add_facility(floor, model, facility, days);
-  return from_totals(model, total, costs, floor, days);
+  return from_totals(model, total, costs, revenue, floor, days);
 }
 
 Kpis kpis_of_sku(const WarehouseModel& model, std::size_t sku, const SkuLedger& ledger) {
@@ -176,7 +193,8 @@ Kpis kpis_of_sku(const WarehouseModel& model, std::size_t sku, const SkuLedger& 
   const std::int32_t facility = model.skus[sku].facility;
   if (facility >= 0)
     add_facility(floor, model, model.facilities[static_cast<std::size_t>(facility)], ledger.days);
-  return from_totals(model, ledger, costs_of(ledger, model.skus[sku].rates), floor, ledger.days);
+  return from_totals(model, ledger, costs_of(ledger, model.skus[sku].rates),
+                     revenue_of(ledger, model.skus[sku].market), floor, ledger.days);
 }
 
 }  // namespace restock

@@ -45,6 +45,10 @@ struct Kpis {
   double picker_utilisation = 0;      ///< share of opening time
   double on_time_share = 0;           ///< of lines picked
   double written_off_per_period = 0;  ///< units a day
+  double revenue_per_period = 0;      ///< money a day; NaN where no SKU has a price
+  double profit_per_period = 0;  ///< money a day: revenue − cost of all SKUs; NaN where none has a price
+  double substituted_per_period = 0;  ///< units a day
+  double returned_per_period = 0;     ///< units a day
 };
 
 /// One indicator with its name, unit and place in Kpis: reports, JSON and CSV run over this table.
@@ -56,6 +60,9 @@ struct KpiColumn {
   bool lower_is_better;
 };
 std::span<const KpiColumn> kpi_columns();
+
+/// What customers paid: price × (shipped − returned) − markdowns; NaN without a price.
+double revenue_of(const SkuLedger& ledger, const MarketModel& market) noexcept;
 
 /// ledgers[i] belongs to model.skus[i].
 Kpis kpis_of(const WarehouseModel& model, std::span<const SkuLedger> ledgers);

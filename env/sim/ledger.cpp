@@ -42,6 +42,10 @@ constexpr std::array kCounts{
     &SkuLedger::vanished,
     &SkuLedger::written_off,
     &SkuLedger::overflow_time,
+    &SkuLedger::substituted,
+    &SkuLedger::substitutes_sold,
+    &SkuLedger::returned,
+    &SkuLedger::markdowns,
 };
 static_assert(sizeof(SkuLedger) == sizeof(std::int64_t) * kCounts.size() + sizeof(double),
               "a count of the ledger is missing above");
@@ -82,9 +86,10 @@ Costs costs_of(const SkuLedger& ledger, const CostRates& rates) noexcept {
   costs.fixed = times(ledger.orders, rates.fixed_per_order) + money_of(ledger.order_extra);
   costs.holding =
       times(ledger.on_hand_time + ledger.transit_time + ledger.allocated_time, rates.holding_per_unit_time);
-  costs.shortage = times(ledger.demanded - ledger.served_at_once, rates.shortage_per_unit) +
-                   times(ledger.backlog_time, rates.shortage_per_unit_time) +
-                   times(ledger.lost, rates.lost_sale_per_unit);
+  costs.shortage =
+      times(ledger.demanded - ledger.served_at_once - ledger.substituted, rates.shortage_per_unit) +
+      times(ledger.backlog_time, rates.shortage_per_unit_time) +
+      times(ledger.lost, rates.lost_sale_per_unit) + times(ledger.substituted, rates.substitution_per_unit);
   costs.disposal = times(ledger.expired, rates.disposal_per_unit);
   costs.freight = money_of(ledger.freight);
   costs.overflow = times(ledger.overflow_time, rates.overflow_per_volume_day);

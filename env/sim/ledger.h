@@ -49,6 +49,12 @@ struct SkuLedger {
   Quantity vanished = 0;            ///< from the shelf, unseen
   Quantity written_off = 0;         ///< of them: found missing
   std::int64_t overflow_time = 0;   ///< cubic centimetre-days above the capacity, this SKU's part
+  Quantity substituted = 0;         ///< demanded, and served with units of another SKU
+  Quantity substitutes_sold = 0;    ///< shipped instead of units of other SKUs
+  Quantity returned = 0;            ///< shipped, and brought back
+  /// Money that customers paid less than the usual price, for units shipped and not returned, because of
+  /// promotional prices; below 0 where these were higher.
+  Micros markdowns = 0;
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;
   friend SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept;
@@ -66,6 +72,7 @@ struct CostRates {
   double overflow_per_volume_day = 0;  ///< of cubic centimetres above the capacity
   double late_per_unit = 0;            ///< of units picked late
   double write_off_per_unit = 0;       ///< of units found missing
+  double substitution_per_unit = 0;    ///< of units substituted, which do not count as shortage
 };
 
 /// Money, by cause.

@@ -216,10 +216,7 @@ void Simulator::receive(std::int32_t sku, const OpenOrder& arrived) {
   shelve(sku, order.delivered - to_backlog);
   ledger.received += order.delivered;
   ledger.short_delivered += order.quantity - order.delivered;
-  if (has_floor)
-    floor_.ship_backlog(sku, to_backlog);
-  else
-    ledger.shipped += to_backlog;
+  hand_over_backlog(sku, to_backlog);
   ++ledger.cycles;
   ledger.cycles_without_stockout += state.stockout_in_cycle == 0;
   state.stockout_in_cycle = 0;

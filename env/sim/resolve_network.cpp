@@ -20,7 +20,8 @@ Allocation allocation_of(const WarehouseSpec& spec, const SkuSpec& sku) {
 std::vector<std::int32_t> from_upstream(const WarehouseModel& model) {
   std::vector<std::int32_t> waits_for(model.skus.size());
   for (const SkuModel& sku : model.skus)
-    for (const ReviewGroup::Member& member : sku.downstream) ++waits_for[static_cast<std::size_t>(member.sku)];
+    for (const ReviewGroup::Member& member : sku.downstream)
+      ++waits_for[static_cast<std::size_t>(member.sku)];
   std::vector<std::int32_t> order;
   for (std::size_t i = 0; i < model.skus.size(); ++i)
     if (waits_for[i] == 0) order.push_back(static_cast<std::int32_t>(i));
@@ -28,7 +29,8 @@ std::vector<std::int32_t> from_upstream(const WarehouseModel& model) {
     for (const ReviewGroup::Member& member : model.skus[static_cast<std::size_t>(order[next])].downstream)
       if (--waits_for[static_cast<std::size_t>(member.sku)] == 0) order.push_back(member.sku);
   if (order.size() < model.skus.size())
-    throw InputError("the locations deliver to each other in a circle, expected a supplier outside at its start");
+    throw InputError(
+        "the locations deliver to each other in a circle, expected a supplier outside at its start");
   return order;
 }
 

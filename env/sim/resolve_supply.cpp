@@ -69,8 +69,9 @@ double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const 
         supply.order_days.empty() ? static_cast<double>(supply.review_period_days) : 1.0;
     return std::ceil(longest_lead_days / shortest_gap) + 1;
   }
-  if (spec.arrivals == Arrivals::daily) return longest_lead_days + 2;
-  const double asked = 2 * std::max(1.0, sku.mean_demand_per_day) * (longest_lead_days + 1);
+  if (spec.arrivals == Arrivals::daily) return (longest_lead_days + 2) * (sku.market.has_returns() ? 2 : 1);
+  const double a_day = std::max(sku.mean_demand_per_day, sku.market.busiest_demand_per_day);
+  const double asked = 2 * std::max(1.0, a_day) * (longest_lead_days + 1);
   return asked + 10 * std::sqrt(asked) + 64;
 }
 
@@ -131,7 +132,11 @@ SourceModel resolve_source(const SkuModel& sku, const SkuSpec& said, const Sourc
 double slots_of(const SkuModel& sku, const SourceModel& source, const SupplierSpec& supply,
                 const WarehouseSpec& spec) {
   const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply, spec));
-  return source.upstream < 0 ? open : 2 * open + kMostWaitingRequests;
+  if (source.upstream < 0) return open;
+  const bool gets_returns =
+      spec.skus[static_cast<std::size_t>(source.upstream)].market.returns.delay_days.is_set();
+  return 2 * open + kMostWaitingRequests +
+         (gets_returns ? longest_lead_days(source, supply, spec) + 2 : 0);
 }
 
 }  // namespace

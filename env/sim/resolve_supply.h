@@ -7,8 +7,8 @@
 
 namespace restock {
 
-/// Fills `sources` and `order_slots` of one SKU of `model`, whose mean demand is known, and adds the suppliers
-/// and review groups they need. Throws InputError where laws do not fit.
+/// Fills `sources` and `order_slots` of one SKU of `model`, whose mean demand is known, and adds the
+/// suppliers and review groups they need. Throws InputError where laws do not fit.
 void resolve_sources(WarehouseModel& model, std::int32_t sku, const WarehouseSpec& spec);
 
 }  // namespace restock

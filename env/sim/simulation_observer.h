@@ -41,6 +41,9 @@ class SimulationObserver {
   virtual void on_demand(const Simulator&, std::int32_t /*sku*/, Quantity /*demanded*/, Quantity /*served*/) {
   }
   virtual void on_giving_up(const Simulator&, std::int32_t /*sku*/, Quantity) {}
+  /// Units of one SKU are taken instead of another's, which is out of stock.
+  virtual void on_substitution(const Simulator&, std::int32_t /*out*/, std::int32_t /*taken*/, Quantity) {}
+  virtual void on_return(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_expiry(const Simulator&, std::int32_t /*sku*/, Quantity) {}
   virtual void on_floor(const Simulator&, std::int32_t /*sku*/, FloorEvent, Quantity) {}
   /// After costs have been counted; day_sales() and stocked_out() still speak of the day that closes.

@@ -19,6 +19,11 @@ Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_pt
   for (const SkuModel& sku : model_->skus)
     RESTOCK_CHECK(paths_ || !sku.demand.empty(), "SKU '{}' has no demand law, and no paths are given",
                   sku.id);
+  for (const SkuModel& sku : model_->skus) {
+    has_substitutes_ |= sku.market.substitute >= 0;
+    has_market_ |= sku.market.has_returns() || sku.market.has_markdowns();
+  }
+  settles_at_once_ = has_substitutes_ && model_->arrivals == Arrivals::orders;
   for (const SupplierModel& supplier : model_->suppliers) has_outages_ |= supplier.days_between != nullptr;
   for (const SkuModel& sku : model_->skus) has_transit_ |= sku.in_transit != InTransit::none;
   order_slots_ = static_cast<std::size_t>(model_->order_slots);
@@ -58,6 +63,10 @@ void Simulator::start_day(std::int64_t day) {
   else
     draw_customers(day);
   queue_.schedule(close_slot_, SimTime::end_of_day(day));
+  if (model_->shipped == 0) return;
+  clock_->now = SimTime::start_of_day(day).in_milliseconds();
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) receive_returns(sku);
+  receive_zero_lead(false);
 }
 
 std::optional<Decision> Simulator::run_until_decision() {
@@ -140,12 +149,16 @@ Decision Simulator::take_triggered() noexcept {
 
 Quantity Simulator::demand_of_day(std::int32_t sku, std::int64_t day) const noexcept {
   if (paths_) return paths_->day(clock_->run.replication, day)[sku];
-  return model_->skus[static_cast<std::size_t>(sku)].demand_on(day).sample(streams_[sku].demand.bits(day));
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  return model.demand_on(day).sample(model.market.factor < 0 ? streams_[sku].demand.bits(day)
+                                                             : correlated_bits(sku, day));
 }
 
 void Simulator::serve_day() {
   queue_.cancel(demand_slot_);
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) serve(sku, demand_of_day(sku, clock_->day));
+  if (!has_substitutes_) return;
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) settle_unserved(sku);
 }
 
 }  // namespace restock

@@ -68,7 +68,8 @@ class Simulator {
   const SkuState& state(std::int32_t sku) const noexcept { return states_[sku]; }
   /// Units sold on the day that is being closed, or so far today.
   Quantity day_sales(std::int32_t sku) const noexcept {
-    return states_[sku].demanded_today - states_[sku].lost_today;
+    return states_[sku].demanded_today - states_[sku].lost_today - substitutions_[sku].substituted +
+           substitutions_[sku].sold;
   }
   /// Whether the shelf has been empty on the day that is being closed, or so far today, so that demand may
   /// have exceeded sales.
@@ -85,6 +86,8 @@ class Simulator {
   std::int32_t sources(std::int32_t sku) const noexcept {
     return static_cast<std::int32_t>(model_->skus[static_cast<std::size_t>(sku)].sources.size());
   }
+  /// Units that will come back on the morning of the next day, which may lie beyond the horizon.
+  Quantity returns_of_next_morning(std::int32_t sku) const noexcept;
   /// Whether the supplier is out of action now.
   bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
   /// The floor of the warehouse: volume in use, units allocated, receipts under way.
@@ -200,6 +203,21 @@ class Simulator {
   void lose(std::int32_t sku, Quantity units) noexcept;
   Quantity serve_backlog(std::int32_t sku, Quantity available) noexcept;
   void give_up(std::int32_t sku);
+  std::uint64_t correlated_bits(std::int32_t sku, std::int64_t day) const noexcept;
+  void ship(std::int32_t sku, Quantity units) noexcept;
+  void hand_over(std::int32_t sku, Quantity units);
+  void hand_over_backlog(std::int32_t sku, Quantity units);
+  void book_shipment(std::int32_t sku, Quantity units) noexcept;
+  void miss(std::int32_t sku, Quantity units);
+  void leave_unserved(std::int32_t sku, Quantity units);
+  void settle_unserved(std::int32_t sku);
+  Quantity sell_substitutes(std::int32_t sku, Quantity unmet);
+  Quantity draw_returns(std::int32_t sku, std::int64_t day, std::int64_t delay) const noexcept;
+  void receive_returns(std::int32_t sku);
+  /// Where the units are counted that were shipped on a day (not negative) and may come back.
+  Quantity* shipped_on(const MarketModel& market, std::int64_t day) const noexcept {
+    return shipped_ + market.first_shipped + day % market.shipped_places();
+  }
   /// Where the customers are counted who will go at the close so many days from today.
   Quantity* waiting(const SkuModel& model, std::int64_t days) const noexcept {
     return waiting_ + model.first_waiting + (clock_->day + days) % (model.patience_days + 1);
@@ -277,11 +295,15 @@ class Simulator {
   std::size_t demand_slot_ = 0;
   std::size_t close_slot_ = 0;
   bool has_outages_ = false;
-  bool has_transit_ = false;  ///< somebody pays for holding units on their way
+  bool has_substitutes_ = false;
+  bool settles_at_once_ = false;  ///< substitutes, with single customers
+  bool has_market_ = false;       ///< markdowns or returns
+  bool has_transit_ = false;      ///< somebody pays for holding units on their way
 
   std::vector<std::uint64_t> block_;  ///< all state; the pointers below point into it
   Clock* clock_ = nullptr;
   SkuState* states_ = nullptr;
+  SubstitutionState* substitutions_ = nullptr;
   SkuLedger* ledgers_ = nullptr;
   SkuLedger* at_warm_up_end_ = nullptr;
   Streams* streams_ = nullptr;
@@ -294,6 +316,7 @@ class Simulator {
   OpenOrder* zero_lead_ = nullptr;  ///< by SKU: to be received once the decision has been taken
   Quantity* batches_ = nullptr;     ///< stock by day of expiry, a ring for each SKU with a shelf life
   Quantity* waiting_ = nullptr;     ///< backlog by day of giving up, a ring for each SKU with patience
+  Quantity* shipped_ = nullptr;     ///< by day, a ring for each SKU with returns
   SourceState* sources_ = nullptr;
   SupplierState* suppliers_ = nullptr;
   double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting

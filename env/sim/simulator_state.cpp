@@ -30,6 +30,7 @@ void Simulator::lay_out_state() {
   Layout layout;
   const std::size_t clock = layout.take<Clock>(1);
   const std::size_t states = layout.take<SkuState>(n);
+  const std::size_t substitutions = layout.take<SubstitutionState>(n);
   const std::size_t ledgers = layout.take<SkuLedger>(n);
   const std::size_t bases = layout.take<SkuLedger>(n);
   const std::size_t streams = layout.take<Streams>(n);
@@ -42,6 +43,7 @@ void Simulator::lay_out_state() {
   const std::size_t zero_lead = layout.take<OpenOrder>(n);
   const std::size_t batches = layout.take<Quantity>(static_cast<std::size_t>(model_->batches));
   const std::size_t waiting = layout.take<Quantity>(static_cast<std::size_t>(model_->waiting));
+  const std::size_t shipped = layout.take<Quantity>(static_cast<std::size_t>(model_->shipped));
   const std::size_t sources = layout.take<SourceState>(static_cast<std::size_t>(model_->sources));
   const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
   const std::size_t costs = layout.take<double>(n);
@@ -60,6 +62,7 @@ void Simulator::lay_out_state() {
   };
   at(clock, clock_);
   at(states, states_);
+  at(substitutions, substitutions_);
   at(ledgers, ledgers_);
   at(bases, at_warm_up_end_);
   at(streams, streams_);
@@ -72,6 +75,7 @@ void Simulator::lay_out_state() {
   at(zero_lead, zero_lead_);
   at(batches, batches_);
   at(waiting, waiting_);
+  at(shipped, shipped_);
   at(sources, sources_);
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);

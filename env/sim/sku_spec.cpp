@@ -112,6 +112,12 @@ void describe(FieldVisitor& visitor, CostSpec& costs) {
                  .unit = "money/unit",
                  .minimum = 0,
                  .maximum = kMaximumMoney});
+  visitor.field("substitution_per_unit", costs.substitution_per_unit,
+                {.meaning = "of a unit of another SKU that a customer takes instead of this one, in place of "
+                            "shortage_per_unit",
+                 .unit = "money/unit",
+                 .minimum = 0,
+                 .maximum = kMaximumMoney});
   visitor.field("disposal_per_unit", costs.disposal_per_unit,
                 {.meaning = "of a unit that expires; negative: it still brings something",
                  .unit = "money/unit",
@@ -146,6 +152,7 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
                .unit = "units/day"});
   describe_object(visitor, "pattern", sku.pattern,
                   {.meaning = "how the mean of demand changes by weekday, over the year and with time"});
+  describe(visitor, sku.market);
   visitor.law(
       "order_size", sku.order_size,
       {.meaning = "units of one customer order (arrivals: orders); 1 where not given", .unit = "units"});

@@ -7,6 +7,7 @@
 
 #include "env/core/description.h"
 #include "env/sim/demand_pattern.h"
+#include "env/sim/market_spec.h"
 #include "env/sim/source_spec.h"
 #include "env/sim/spec_bounds.h"
 #include "env/sim/supplier_spec.h"
@@ -30,6 +31,7 @@ struct CostSpec {
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
   double lost_sale_per_unit = 0;        ///< beside shortage_per_unit, where some wait and others go
+  double substitution_per_unit = 0;
   double late_per_unit = 0;             ///< of a unit that is picked after the cut-off of its due day
   double write_off_per_unit = kNotSet;  ///< of a unit that a count finds missing; not set: unit_cost
 };
@@ -39,6 +41,7 @@ struct SkuSpec {
   std::string location;
   LawSpec demand;
   DemandPattern pattern;
+  MarketSpec market;
   LawSpec order_size;
   UnmetDemand unmet_demand = UnmetDemand::lost;
   double backlog_share = 1;        ///< of the units that stock cannot serve, with unmet_demand: backlog

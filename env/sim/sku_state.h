@@ -36,6 +36,15 @@ struct SkuState {
   Quantity inventory_position() const noexcept { return recorded_on_hand() + on_order - waited_for(); }
 };
 
+/// Who of a SKU's customers took a unit of another SKU today, and the other way round. Apart from SkuState,
+/// which every customer touches.
+struct SubstitutionState {
+  Quantity unserved = 0;     ///< units of this instant that may yet be taken of another SKU
+  Quantity asked = 0;        ///< units of which it was drawn whether another SKU will do
+  Quantity substituted = 0;  ///< units of another SKU taken instead of this one
+  Quantity sold = 0;         ///< units of this one taken instead of others
+};
+
 /// How far an open order has come: it waits at a stocking point upstream that does not have it; it is on its
 /// way; its first part has come, and the rest is late; it was on its way at the start, with a known due day.
 enum class OrderStage : std::int64_t { on_the_way, requested, late_rest, initial };

@@ -56,13 +56,13 @@ struct SourceModel {
   std::shared_ptr<const Law> lead_time_law;   ///< days
   std::shared_ptr<const Law> yield;           ///< share of an order that arrives; nullptr: all of it
   bool orders_cross = true;
-  double late_probability = 0;            ///< of an order to come in two parts
-  double share_on_time = 1;               ///< of such an order, on its due day
-  std::shared_ptr<const Law> late_days;   ///< from then to the rest
-  double purchase_per_unit = 0;           ///< of orders below the first price break
-  std::vector<PriceBreak> price_breaks;   ///< by growing quantity
-  bool discounts_all_units = true;        ///< a price break holds for the whole order
-  double value_per_unit = 0;              ///< for the minimum value of an order
+  double late_probability = 0;           ///< of an order to come in two parts
+  double share_on_time = 1;              ///< of such an order, on its due day
+  std::shared_ptr<const Law> late_days;  ///< from then to the rest
+  double purchase_per_unit = 0;          ///< of orders below the first price break
+  std::vector<PriceBreak> price_breaks;  ///< by growing quantity
+  bool discounts_all_units = true;       ///< a price break holds for the whole order
+  double value_per_unit = 0;             ///< for the minimum value of an order
   Micros freight_per_unit = 0;
   /// What an order costs beyond the SKU's CostRates, which hold for its regular source.
   Micros extra_per_order = 0;
@@ -83,7 +83,7 @@ struct ReviewGroup {
 
 /// Who delivers to one or more SKUs.
 struct SupplierModel {
-  std::string id;                           ///< of its SKU where that has a supplier to itself
+  std::string id;  ///< of its SKU where that has a supplier to itself
   JointOrderSpec joint_order;
   std::shared_ptr<const Law> days_between;  ///< from one outage to the next; nullptr: no outages
   std::shared_ptr<const Law> days_to_repair;

@@ -56,9 +56,9 @@ void describe(FieldVisitor& visitor, SourceSpec& source) {
   std::int64_t last = 0;
   for (std::size_t i = 0; i < source.price_breaks.size(); ++i) {
     if (source.price_breaks[i].from_quantity <= last)
-      visitor.problem(fmt::format("price_breaks[{}].from_quantity", i),
-                      fmt::format("{}, expected more than the {} before", source.price_breaks[i].from_quantity,
-                                  last));
+      visitor.problem(
+          fmt::format("price_breaks[{}].from_quantity", i),
+          fmt::format("{}, expected more than the {} before", source.price_breaks[i].from_quantity, last));
     last = source.price_breaks[i].from_quantity;
   }
 }

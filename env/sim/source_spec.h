@@ -1,5 +1,5 @@
-// One of several suppliers of a SKU as a user describes it: its terms for this SKU. What is not said is as the
-// SKU itself has it.
+// One of several suppliers of a SKU as a user describes it: its terms for this SKU. What is not said is as
+// the SKU itself has it.
 #pragma once
 
 #include <cstdint>

@@ -11,24 +11,17 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   const Quantity served = std::min(state.on_hand, demanded);
-  const Quantity unmet = demanded - served;
   issue(sku, served);
   state.demanded_today += demanded;
   ledger.demanded += demanded;
   ledger.served_at_once += served;
-  if (model_->skus[static_cast<std::size_t>(sku)].facility < 0)
-    ledger.shipped += served;
-  else
-    floor_.ship(sku, served);
-  if (unmet > 0) {
-    state.stockout_in_cycle = 1;
-    const Quantity staying = units_that_wait(sku, unmet);
-    wait(sku, staying);
-    lose(sku, unmet - staying);
-  }
+  hand_over(sku, served);
+  if (served < demanded) miss(sku, demanded - served);
   state.was_empty_today |= state.on_hand == 0;
   if (observer_) observer_->on_demand(*this, sku, demanded, served);
   if (demanded > 0) trigger(sku, Trigger::demand);
+  if (settles_at_once_) [[unlikely]]
+    settle_unserved(sku);
 }
 
 /// Puts fresh units on the shelf.

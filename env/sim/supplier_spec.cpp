@@ -102,9 +102,10 @@ void describe(FieldVisitor& visitor, SupplierSpec& supplier) {
   describe_object(visitor, "joint_order", supplier.joint_order,
                   {.meaning = "what couples the SKUs that are ordered at one instant: set-up cost, minimum "
                               "value, trucks"});
-  visitor.field("orders_cross", supplier.orders_cross,
-                {.meaning = "whether an order may arrive before one of the same SKU that was placed earlier; if "
-                            "not, it waits for that one"});
+  visitor.field(
+      "orders_cross", supplier.orders_cross,
+      {.meaning = "whether an order may arrive before one of the same SKU that was placed earlier; if "
+                  "not, it waits for that one"});
   describe_object(visitor, "partial_delivery", supplier.partial_delivery,
                   {.meaning = "orders that come in two parts"});
   visitor.law("yield", supplier.yield,

@@ -38,7 +38,7 @@ struct SupplierSpec {
   bool orders_cross = true;
   PartialDeliverySpec partial_delivery;
   JointOrderSpec joint_order;
-  LawSpec yield;                        ///< share of an order that arrives; not set: all of it
+  LawSpec yield;  ///< share of an order that arrives; not set: all of it
   OutageSpec outages;
 };
 

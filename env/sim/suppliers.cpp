@@ -43,7 +43,8 @@ Duration Simulator::draw_spell(std::int32_t supplier, std::int64_t spell, Durati
   const Stream stream(clock_->run, Purpose::outage, static_cast<std::uint64_t>(supplier));
   const double days =
       std::min(quantile_beyond(law, days_of(beyond), stream.uniform(spell)), kLongestSpellDays);
-  if (model_->arrivals == Arrivals::orders) return Duration::milliseconds(std::llround(days * static_cast<double>(kMillisecondsPerDay)));
+  if (model_->arrivals == Arrivals::orders)
+    return Duration::milliseconds(std::llround(days * static_cast<double>(kMillisecondsPerDay)));
   return Duration::days(static_cast<std::int64_t>(std::ceil(days)));
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "env/sim/kpis.h"
+
 namespace restock {
 
 namespace {
@@ -22,6 +24,18 @@ std::string on_floor_at_close(const Simulator& simulator, std::int32_t sku) {
   if (allocated > 0) text += fmt::format("to be picked {}, ", allocated);
   if (unseen > 0) text += fmt::format("missing unseen {}, ", unseen);
   return text;
+}
+
+/// " (promoted at 0.99)", or nothing.
+std::string promoted(const MarketModel& market, std::int64_t day) {
+  const PromotionModel* const promotion = market.promotion_on(day);
+  if (promotion == nullptr) return "";
+  if (promotion->markdown == 0) return " (promoted)";
+  return fmt::format(" (promoted at {:.2f})", market.price - money_of(promotion->markdown));
+}
+
+std::string revenue_so_far(const SkuLedger& ledger, const MarketModel& market) {
+  return is_set(market.price) ? fmt::format(", revenue so far {:.2f}", revenue_of(ledger, market)) : "";
 }
 
 }  // namespace
@@ -71,7 +85,20 @@ void TraceWriter::on_receipt(const Simulator& simulator, std::int32_t sku, Quant
 
 void TraceWriter::on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded,
                             Quantity served) {
-  line(simulator, sku, fmt::format("demand {}, served {}", demanded, served));
+  const MarketModel& market = simulator.model().skus[static_cast<std::size_t>(sku)].market;
+  line(simulator, sku,
+       fmt::format("demand {}, served {}{}", demanded, served, promoted(market, simulator.day())));
+}
+
+void TraceWriter::on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
+                                  Quantity quantity) {
+  line(simulator, out,
+       fmt::format("{} take {} instead", quantity,
+                   simulator.model().skus[static_cast<std::size_t>(taken)].id));
+}
+
+void TraceWriter::on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
+  line(simulator, sku, fmt::format("take back {}", quantity));
 }
 
 void TraceWriter::on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) {
@@ -112,13 +139,14 @@ void TraceWriter::on_day_close(const Simulator& simulator, std::int64_t day) {
   const WarehouseModel& model = simulator.model();
   for (std::int32_t sku = 0; sku < static_cast<std::int32_t>(model.skus.size()); ++sku) {
     const SkuState& state = simulator.state(sku);
-    const Costs costs =
-        costs_of(simulator.lifetime_ledger(sku), model.skus[static_cast<std::size_t>(sku)].rates);
+    const SkuModel& model_of_sku = model.skus[static_cast<std::size_t>(sku)];
+    const SkuLedger& ledger = simulator.lifetime_ledger(sku);
+    const Costs costs = costs_of(ledger, model_of_sku.rates);
     line(simulator, sku,
          fmt::format(
-             "close of day {}: on hand {}, backlog {}, on order {}, lost today {}, {}cost so far {:.2f}", day,
+             "close of day {}: on hand {}, backlog {}, on order {}, lost today {}, {}cost so far {:.2f}{}", day,
              state.on_hand, state.waited_for(), state.on_order, state.lost_today,
-             on_floor_at_close(simulator, sku), costs.total()));
+             on_floor_at_close(simulator, sku), costs.total(), revenue_so_far(ledger, model_of_sku.market)));
   }
 }
 

@@ -22,6 +22,9 @@ class TraceWriter final : public SimulationObserver {
   void on_receipt(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_demand(const Simulator& simulator, std::int32_t sku, Quantity demanded, Quantity served) override;
   void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
+  void on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
+                       Quantity quantity) override;
+  void on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override;
   void on_floor(const Simulator& simulator, std::int32_t sku, FloorEvent event, Quantity quantity) override;
   void on_day_close(const Simulator& simulator, std::int64_t day) override;

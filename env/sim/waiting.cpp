@@ -19,6 +19,22 @@ Quantity Simulator::units_that_wait(std::int32_t sku, Quantity unmet) noexcept {
   return staying;
 }
 
+/// Units that stock cannot serve: whether another SKU will do is seen once all have been asked for.
+void Simulator::miss(std::int32_t sku, Quantity units) {
+  states_[sku].stockout_in_cycle = 1;
+  if (model_->skus[static_cast<std::size_t>(sku)].market.substitute >= 0)
+    substitutions_[sku].unserved = units;
+  else
+    leave_unserved(sku, units);
+}
+
+/// What nobody serves is waited for, or lost.
+void Simulator::leave_unserved(std::int32_t sku, Quantity units) {
+  const Quantity staying = units_that_wait(sku, units);
+  wait(sku, staying);
+  lose(sku, units - staying);
+}
+
 void Simulator::wait(std::int32_t sku, Quantity units) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   if (units == 0) return;

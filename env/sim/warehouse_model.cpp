@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "env/core/error.h"
+#include "env/core/laws/intermittent.h"
 #include "env/sim/event_queue.h"
 #include "env/sim/resolve_network.h"
 #include "env/sim/resolve_supply.h"
@@ -33,6 +34,7 @@ CostRates rates_of(const SkuSpec& sku, const SourceTerms& regular, Arrivals arri
                                 : or_zero(sku.costs.shortage_per_unit);
   rates.shortage_per_unit_time = or_zero(sku.costs.shortage_per_unit_day) / per_day;
   rates.lost_sale_per_unit = sku.costs.lost_sale_per_unit;
+  rates.substitution_per_unit = sku.costs.substitution_per_unit;
   rates.disposal_per_unit = sku.costs.disposal_per_unit;
   rates.late_per_unit = sku.costs.late_per_unit;
   rates.write_off_per_unit =
@@ -40,14 +42,23 @@ CostRates rates_of(const SkuSpec& sku, const SourceTerms& regular, Arrivals arri
   return rates;
 }
 
-/// One table for each factor that the pattern has within the horizon.
-void resolve_pattern(SkuModel& model, const SkuSpec& sku, const HorizonSpec& horizon) {
+/// The demand of a day with this factor.
+QuantileTable table_of(const SkuSpec& sku, double factor) {
+  std::unique_ptr<Law> law = make_law(scaled(sku.demand, factor));
+  const double probability = sku.market.demand_probability;
+  if (probability < 1) law = intermittent(probability, std::move(law));
+  return QuantileTable::rounded_half_up(*law);
+}
+
+/// One table for each factor that pattern and promotions have within the horizon.
+void resolve_pattern(SkuModel& model, const SkuSpec& sku, const std::vector<PromotionEffect>& effects,
+                     const HorizonSpec& horizon) {
   std::map<double, std::uint16_t> places;
   const Date start = parse_date(horizon.start).value();
   for (std::int64_t day = 0; day < horizon.days; ++day) {
-    const double factor = demand_factor(sku.pattern, start, day);
+    const double factor = demand_factor(sku.pattern, start, day) * factor_of(effects, day);
     const auto [place, is_new] = places.emplace(factor, static_cast<std::uint16_t>(model.demand.size()));
-    if (is_new) model.demand.push_back(QuantileTable::rounded_half_up(*make_law(scaled(sku.demand, factor))));
+    if (is_new) model.demand.push_back(table_of(sku, factor));
     if (model.demand.size() > kMostDemandTables)
       throw InputError(fmt::format(
           "SKU '{}': its pattern needs more than {} laws within the horizon, expected a smaller trend or "
@@ -77,10 +88,11 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& sp
       model.demand.push_back(QuantileTable::rounded_half_up(*make_law(LawSpec::constant(0))));
     return;
   }
-  if (sku.pattern.is_flat())
-    model.demand.push_back(QuantileTable::rounded_half_up(*make_law(sku.demand)));
+  const std::vector<PromotionEffect> effects = promotion_effects_on(spec, sku.id);
+  if (sku.pattern.is_flat() && effects.empty())
+    model.demand.push_back(table_of(sku, 1));
   else
-    resolve_pattern(model, sku, spec.horizon);
+    resolve_pattern(model, sku, effects, spec.horizon);
   const double mean = model.demand_of_day.empty() ? model.demand.front().mean() : mean_of_days(model);
   model.mean_demand_per_day = mean * (spec.arrivals == Arrivals::orders ? mean_order_size : 1.0);
 }
@@ -164,6 +176,9 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
   resolve_network(*model, spec);
   for (std::size_t i = 0; i < spec.skus.size(); ++i) {
     SkuModel& sku = model->skus[i];
+    sku.market = resolve_market(spec, i);
+    sku.market.first_shipped = model->shipped;
+    model->shipped += sku.market.shipped_places();
     resolve_sources(*model, static_cast<std::int32_t>(i), spec);
     sku.first_source = model->sources;
     model->sources += static_cast<std::int32_t>(sku.sources.size());

@@ -11,6 +11,7 @@
 #include "env/core/time.h"
 #include "env/sim/facility_model.h"
 #include "env/sim/ledger.h"
+#include "env/sim/market_model.h"
 #include "env/sim/source_model.h"
 #include "env/sim/warehouse_spec.h"
 
@@ -44,8 +45,9 @@ struct SkuModel {
   std::vector<std::uint16_t>
       demand_of_day;                      ///< the table of each day of the horizon; empty: always the first
   std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
-  std::vector<SourceModel> sources;       ///< at least one; the regular one first
-  std::int32_t first_source = 0;          ///< among the sources of all SKUs
+  MarketModel market;
+  std::vector<SourceModel> sources;  ///< at least one; the regular one first
+  std::int32_t first_source = 0;     ///< among the sources of all SKUs
 
   const SourceModel& regular() const noexcept { return sources.front(); }
 
@@ -71,6 +73,7 @@ struct WarehouseModel {
   std::int32_t order_slots = 0;              ///< of all SKUs together
   std::int32_t batches = 0;                  ///< places for stock by expiry, of all SKUs together
   std::int32_t waiting = 0;                  ///< places for backlog by day of giving up
+  std::int32_t shipped = 0;                  ///< places for units by day of shipping, where some come back
 
   std::int64_t counted_days() const noexcept { return days - warm_up_days; }
 };

@@ -10,6 +10,7 @@
 
 #include "env/core/quantity.h"
 #include "env/core/time.h"
+#include "env/sim/market_checks.h"
 #include "env/sim/source_model.h"
 
 namespace restock {
@@ -264,8 +265,11 @@ void describe(FieldVisitor& visitor, WarehouseSpec& warehouse) {
   prototype.supply = warehouse.defaults.supply;
   describe_list(visitor, "skus", warehouse.skus, {.meaning = "what is kept in stock", .required = true},
                 prototype);
+  describe_list(visitor, "promotions", warehouse.promotions,
+                {.meaning = "days on which SKUs sell more, perhaps at another price"});
   check_skus(visitor, warehouse);
   check_facilities(visitor, warehouse);
+  check_market(visitor, warehouse);
   for (const SupplierSpec& supplier : warehouse.suppliers)
     check_order_time(visitor, warehouse, supplier, "suppliers." + supplier.id);
   if (warehouse.trigger != Trigger::any && warehouse.review != Review::continuous)

@@ -15,6 +15,7 @@
 #include "env/sim/demand_source.h"
 #include "env/sim/facility_spec.h"
 #include "env/sim/location_spec.h"
+#include "env/sim/promotion_spec.h"
 #include "env/sim/sku_spec.h"
 
 namespace restock {
@@ -41,6 +42,7 @@ struct WarehouseSpec {
   FacilitySpec facility;
   SkuDefaults defaults;
   std::vector<SkuSpec> skus;
+  std::vector<PromotionSpec> promotions;
 };
 
 std::span<const std::string_view> names_of(Arrivals);

@@ -61,6 +61,35 @@ TEST_CASE("the transcript of customers who wait in part and not for ever has not
   check_golden("patience.txt", transcript(warehouse_of({sku}, 10), {"base_stock", {"item"}, {{20, 0}}}));
 }
 
+TEST_CASE("the transcript of promotions, substitutes and returns has not changed") {
+  SkuSpec cola = lost_sales_sku("cola", poisson(6), LawSpec::constant(1));
+  cola.initial_on_hand = 12;
+  cola.price = 1.5;
+  cola.market.substitute = {"own-label", 0.5};
+  cola.market.correlation = {"weather", 0.8};
+  cola.costs.substitution_per_unit = 1;
+  SkuSpec own_label = lost_sales_sku("own-label", poisson(3), LawSpec::constant(1));
+  own_label.initial_on_hand = 8;
+  own_label.price = 0.9;
+  own_label.market.correlation = {"weather", 0.8};
+  SkuSpec cooler = lost_sales_sku("cooler", poisson(4), LawSpec::constant(2));
+  cooler.initial_on_hand = 6;
+  cooler.price = 40;
+  cooler.market.demand_probability = 0.4;
+  cooler.market.returns = {0.3, discrete({1, 3}, {1, 1})};
+  WarehouseSpec spec = warehouse_of({cola, own_label, cooler}, 8);
+  PromotionSpec week;
+  week.skus = {"cola"};
+  week.from = "2026-01-07";
+  week.days = 3;
+  week.lift = 2.5;
+  week.price = 0.99;
+  week.cannibalises = {{"own-label"}, 0.5};
+  spec.promotions = {week};
+  check_golden("promotions.txt",
+               transcript(spec, {"base_stock", {"cola", "own-label", "cooler"}, {{16, 0}, {9, 0}, {7, 0}}}));
+}
+
 TEST_CASE("the transcript of single customers under continuous review has not changed") {
   SkuSpec fast = backlog_sku("fast", poisson(4), exponential(0.5));
   fast.initial_on_hand = 5;

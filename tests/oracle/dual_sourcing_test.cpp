@@ -1,6 +1,6 @@
-// Two suppliers, one cheap and slow, one dear and at hand: Gijsbrechts, Boute, Van Mieghem and Zhang 2022 (MSOM),
-// Fig. 9. Holding 5, backlog 495, demand uniform on {0, …, 4}; only the premium of the expedited supplier
-// counts. Exact costs of index policies, recomputed on the Markov chain.
+// Two suppliers, one cheap and slow, one dear and at hand: Gijsbrechts, Boute, Van Mieghem and Zhang 2022
+// (MSOM), Fig. 9. Holding 5, backlog 495, demand uniform on {0, …, 4}; only the premium of the expedited
+// supplier counts. Exact costs of index policies, recomputed on the Markov chain.
 #include "env/core/student_t.h"
 #include "tests/oracle/simulated.h"
 #include "tests/support/index_policy.h"

@@ -1,6 +1,6 @@
-// Two items that share full trucks: Vanvuchelen, Gijsbrechts and Boute 2020, setting 1. Demand uniform on {0, …,
-// 5} and {0, …, 3}; holding 1, backlog 19, 10 a line, 75 a truck of 6 units, no lead time. The optimal policy
-// comes from value iteration here; its average cost, 64.918336, was recomputed independently.
+// Two items that share full trucks: Vanvuchelen, Gijsbrechts and Boute 2020, setting 1. Demand uniform on {0,
+// …, 5} and {0, …, 3}; holding 1, backlog 19, 10 a line, 75 a truck of 6 units, no lead time. The optimal
+// policy comes from value iteration here; its average cost, 64.918336, was recomputed independently.
 #include <array>
 #include <limits>
 
@@ -43,7 +43,8 @@ class TwoItems {
     }
   }
   std::array<int, 2> order(Quantity a, Quantity b) const {
-    return best_[at(std::clamp(static_cast<int>(a), kLow, kHigh), std::clamp(static_cast<int>(b), kLow, kHigh))];
+    return best_[at(std::clamp(static_cast<int>(a), kLow, kHigh),
+                    std::clamp(static_cast<int>(b), kLow, kHigh))];
   }
   double average_cost = 0;
 
@@ -56,7 +57,8 @@ class TwoItems {
         double sum = 0;
         for (int d = 0; d <= kMostDemand[0]; ++d)
           for (int e = 0; e <= kMostDemand[1]; ++e)
-            sum += day_cost(a - d) + day_cost(b - e) + value_[at(std::max(kLow, a - d), std::max(kLow, b - e))];
+            sum +=
+                day_cost(a - d) + day_cost(b - e) + value_[at(std::max(kLow, a - d), std::max(kLow, b - e))];
         after_[at(a, b)] = sum / ((kMostDemand[0] + 1) * (kMostDemand[1] + 1));
       }
     }
@@ -66,8 +68,8 @@ class TwoItems {
     best_[at(a, b)] = {0, 0};
     for (int units = 6; units <= kMostUnits; units += 6) {
       for (int q = std::max(0, units - (kHigh - b)); q <= std::min(units, kHigh - a); ++q) {
-        const double cost = 75.0 * units / 6 + (q > 0 ? 10 : 0) + (q < units ? 10 : 0) +
-                            after_[at(a + q, b + units - q)];
+        const double cost =
+            75.0 * units / 6 + (q > 0 ? 10 : 0) + (q < units ? 10 : 0) + after_[at(a + q, b + units - q)];
         if (cost >= best) continue;
         best = cost;
         best_[at(a, b)] = {q, units - q};
@@ -95,8 +97,8 @@ class TablePolicy final : public Policy {
 };
 
 SkuSpec item(std::string id, double most_demand) {
-  SkuSpec sku = backlog_sku(std::move(id), {"discrete_uniform", {{"minimum", {0}}, {"maximum", {most_demand}}}},
-                            LawSpec{});
+  SkuSpec sku = backlog_sku(std::move(id),
+                            {"discrete_uniform", {{"minimum", {0}}, {"maximum", {most_demand}}}}, LawSpec{});
   sku.costs.shortage_per_unit_day = 19;
   sku.supplier = "carrier";
   return sku;
@@ -107,8 +109,7 @@ SkuSpec item(std::string id, double most_demand) {
 TEST_CASE("the optimal joint replenishment of two items costs what value iteration says") {
   const TwoItems items;
   CHECK(items.average_cost == Approx(64.918336).epsilon(1e-6));
-  WarehouseSpec spec =
-      warehouse_of({item("a", 5), item("b", 3)}, 101'000 / kShorter, 1'000 / kShorter);
+  WarehouseSpec spec = warehouse_of({item("a", 5), item("b", 3)}, 101'000 / kShorter, 1'000 / kShorter);
   SupplierSpec carrier;
   carrier.id = "carrier";
   carrier.lead_time_days = LawSpec::constant(0);

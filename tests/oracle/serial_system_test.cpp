@@ -1,6 +1,6 @@
-// Stages in series under continuous review: Shang and Song 2003 (Management Science 49(5)), Table 1. Four stages,
-// lead time 0.25 each, Poisson demand of 16 a day; the echelon holding cost is 0.25 a stage. With local
-// base-stock levels that differ by stage the echelon base-stock policy is the same; its exact cost was
+// Stages in series under continuous review: Shang and Song 2003 (Management Science 49(5)), Table 1. Four
+// stages, lead time 0.25 each, Poisson demand of 16 a day; the echelon holding cost is 0.25 a stage. With
+// local base-stock levels that differ by stage the echelon base-stock policy is the same; its exact cost was
 // recomputed by Clark and Scarf's decomposition.
 #include "env/core/student_t.h"
 #include "tests/oracle/simulated.h"
@@ -64,7 +64,8 @@ TEST_CASE("serial systems cost what Clark and Scarf's decomposition says") {
   check_series(99, {11, 17, 22, 27}, 16.205544, 4'000, 0.0025);
 }
 
-TEST_CASE("serial systems cost what Clark and Scarf's decomposition says to the twentieth of a percent", "[long]") {
+TEST_CASE("serial systems cost what Clark and Scarf's decomposition says to the twentieth of a percent",
+          "[long]") {
   check_series(9, {8, 13, 18, 22}, 12.687898, 40'000, 0.0005);
   check_series(99, {11, 17, 22, 27}, 16.205544, 80'000, 0.0005);
 }

@@ -75,9 +75,10 @@ void check_choice(const ActionSpec& action, const SkuModel& sku, const DecisionB
     if (action.kind() == ActionKind::order_quantity)
       would_be_legal &= ordered == wanted && static_cast<double>(wanted) <= action.maximum();
   }
-  if (action.sources() > 1 && action.kind() != ActionKind::order_quantity) return;  // one may want nothing more
-  expect(is_legal == (would_be_legal && wanted_in_all > 0), "SKU {}: action {} asks for {}, legal: {}", row, index,
-         wanted_in_all, is_legal);
+  if (action.sources() > 1 && action.kind() != ActionKind::order_quantity)
+    return;  // one may want nothing more
+  expect(is_legal == (would_be_legal && wanted_in_all > 0), "SKU {}: action {} asks for {}, legal: {}", row,
+         index, wanted_in_all, is_legal);
 }
 
 void check_mask(const Player& player, const DecisionBatch& batch, std::size_t row) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace restock::property {
@@ -187,6 +188,49 @@ void choose_facility(Choices& choose, WarehouseSpec& warehouse) {
   for (SkuSpec& sku : warehouse.skus) sku.costs.late_per_unit = choose.of<double>({0, 1.7});
 }
 
+MarketSpec random_market(Choices& choose, const WarehouseSpec& warehouse, std::size_t sku) {
+  MarketSpec market;
+  market.demand_probability = choose.of<double>({1, 1, 0.3, 0});
+  const std::size_t other = choose.below(static_cast<std::uint32_t>(warehouse.skus.size()));
+  if (warehouse.skus[other].id != warehouse.skus[sku].id)
+    market.substitute = {warehouse.skus[other].id, choose.of<double>({1, 0.4, 0})};
+  if (warehouse.skus.size() > 1) market.correlation = {"weather", choose.of<double>({0, 0.6, -0.9, 1})};
+  if (choose.maybe())
+    market.returns = {
+        choose.of<double>({0.5, 1, 0.05}),
+        choose.of<LawSpec>({LawSpec::constant(1), law("discrete", {{"values", {2, 5}}, {"weights", {1, 2}}}),
+                            law("uniform", {{"minimum", {0.5}}, {"maximum", {9}}})})};
+  return market;
+}
+
+/// From some day within the horizon on.
+PromotionSpec random_promotion(Choices& choose, const WarehouseSpec& warehouse) {
+  PromotionSpec promotion;
+  const std::size_t sku = choose.below(static_cast<std::uint32_t>(warehouse.skus.size()));
+  promotion.skus = {warehouse.skus[sku].id};
+  const std::int64_t first = std::min<std::int64_t>(choose.below(20), warehouse.horizon.days - 1);
+  promotion.from = format_date(parse_date(warehouse.horizon.start).value() + std::chrono::days(first));
+  promotion.days = choose.of<std::int64_t>({1, 3});
+  promotion.repeat_every_days = choose.of<std::int64_t>({0, 3, 7});
+  promotion.lift = choose.of<double>({1, 3, 0});
+  const auto has_price = [&](const SkuSpec& each) {
+    return each.id != promotion.skus[0] || is_set(each.price);
+  };
+  if (std::all_of(warehouse.skus.begin(), warehouse.skus.end(), has_price))
+    promotion.price = choose.of<double>({kNotSet, 0, 25.5, 31});
+  const std::string& last = warehouse.skus.back().id;
+  if (last != warehouse.skus[sku].id) promotion.cannibalises = {{last}, choose.of<double>({0.5, 0})};
+  return promotion;
+}
+
+void choose_market(Choices& choose, WarehouseSpec& warehouse) {
+  for (std::size_t sku = 0; sku < warehouse.skus.size(); ++sku) {
+    warehouse.skus[sku].market = random_market(choose, warehouse, sku);
+    warehouse.skus[sku].costs.substitution_per_unit = choose.of<double>({0, 1.5});
+  }
+  if (choose.maybe()) warehouse.promotions.push_back(random_promotion(choose, warehouse));
+}
+
 JointOrderSpec random_joint_order(Choices& choose) {
   JointOrderSpec joint;
   joint.set_up_cost = choose.of<double>({0, 64, 0.000001});
@@ -302,10 +346,11 @@ Scenario random_scenario(Choices& choose) {
   if (supply == 5) share_supplier(choose, warehouse);
   if (supply == 4 || supply == 5) add_second_sources(choose, warehouse);
   if (supply == 3) make_network(choose, warehouse);
+  if (choose.below(3) == 2) choose_market(choose, warehouse);
   if (warehouse.review == Review::continuous) deliver_in_one_part(warehouse);
   scenario.action = random_action(choose);
-  const bool has_choices =
-      std::any_of(warehouse.skus.begin(), warehouse.skus.end(), [](const SkuSpec& sku) { return sku.sources.size() > 1; });
+  const bool has_choices = std::any_of(warehouse.skus.begin(), warehouse.skus.end(),
+                                       [](const SkuSpec& sku) { return sku.sources.size() > 1; });
   if (has_choices) scenario.action.levels = std::min<std::int64_t>(scenario.action.levels, 8);
   if (has_choices || !fits(scenario.action, warehouse)) scenario.action.maximum = 16;
   return scenario;

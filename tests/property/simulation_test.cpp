@@ -100,6 +100,19 @@ class Books final : public SimulationObserver {
     of(sku).served += served;
     look(simulator, sku);
   }
+  void on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
+                       Quantity quantity) override {
+    expect(quantity > 0 && out != taken && simulator.state(out).on_hand == 0, "SKU {}: {} of SKU {} taken",
+           out, quantity, taken);
+    of(out).substituted += quantity;
+    of(taken).sold_for_others += quantity;
+    look(simulator, taken);
+  }
+  void on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
+    expect(quantity > 0, "SKU {}: {} returned", sku, quantity);
+    of(sku).returned += quantity;
+    look(simulator, sku);
+  }
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
     expect(quantity > 0, "SKU {}: {} expired", sku, quantity);
     of(sku).expired += quantity;
@@ -132,6 +145,11 @@ class Books final : public SimulationObserver {
              "SKU {}: the ledger says ordered {}, received {}, demanded {}, served {}; it was {}, {}, {}, {}",
              i, ledger.ordered, ledger.received, ledger.demanded, ledger.served_at_once, account.ordered,
              account.received, account.demanded, account.served);
+      expect(ledger.substituted == account.substituted && ledger.returned == account.returned &&
+                 ledger.substitutes_sold == account.sold_for_others && ledger.returned <= ledger.shipped,
+             "SKU {}: the ledger says substituted {}, sold as substitute {}, returned {}; it was {}, {}, {}",
+             i, ledger.substituted, ledger.substitutes_sold, ledger.returned, account.substituted,
+             account.sold_for_others, account.returned);
       Quantity open = 0;
       simulator.for_each_open_order(static_cast<std::int32_t>(i),
                                     [&](const OpenOrder& order, SimTime) { open += order.quantity; });
@@ -151,6 +169,7 @@ class Books final : public SimulationObserver {
  private:
   struct Account {
     Quantity ordered = 0, received = 0, demanded = 0, served = 0, expired = 0;
+    Quantity substituted = 0, sold_for_others = 0, returned = 0;
     Quantity requested = 0, transferred = 0;
     Quantity picked = 0, refused = 0, vanished = 0, written_off = 0;
   };

@@ -42,6 +42,14 @@ class EventLog final : public SimulationObserver {
   void on_giving_up(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
     add(simulator, sku, fmt::format("gives up {}", quantity));
   }
+  void on_substitution(const Simulator& simulator, std::int32_t out, std::int32_t taken,
+                       Quantity quantity) override {
+    add(simulator, out,
+        fmt::format("has {} take {}", quantity, simulator.model().skus[static_cast<std::size_t>(taken)].id));
+  }
+  void on_return(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
+    add(simulator, sku, fmt::format("takes back {}", quantity));
+  }
   void on_expiry(const Simulator& simulator, std::int32_t sku, Quantity quantity) override {
     add(simulator, sku, fmt::format("throws away {}", quantity));
   }

@@ -15,8 +15,8 @@ struct IndexLevels {
   Quantity cap = 1'000'000;
 };
 
-/// Dual index (Veeraraghavan and Scheller-Wolf 2008): the expedited supplier lifts what is at hand, the regular
-/// one all that is on its way as well. Single index: both look at all that is on its way.
+/// Dual index (Veeraraghavan and Scheller-Wolf 2008): the expedited supplier lifts what is at hand, the
+/// regular one all that is on its way as well. Single index: both look at all that is on its way.
 class IndexPolicy final : public Policy {
  public:
   IndexPolicy(IndexLevels levels, bool is_single) : levels_(levels), is_single_(is_single) {}
@@ -26,8 +26,7 @@ class IndexPolicy final : public Policy {
     for (std::size_t row = 0; row < batch.rows; ++row) {
       const Quantity position = batch.inventory_position(row);
       const Quantity at_hand = batch.on_hand[row] - batch.backlog[row];
-      const Quantity expedited =
-          std::max<Quantity>(0, levels_.expedited - (is_single_ ? position : at_hand));
+      const Quantity expedited = std::max<Quantity>(0, levels_.expedited - (is_single_ ? position : at_hand));
       orders.quantity[batch.rows + row] = expedited;
       orders.quantity[row] = std::clamp<Quantity>(levels_.regular - position - expedited, 0, levels_.cap);
     }

@@ -37,6 +37,10 @@ inline void check_same(const SkuLedger& a, const SkuLedger& b) {
   CHECK(a.vanished == b.vanished);
   CHECK(a.written_off == b.written_off);
   CHECK(a.overflow_time == b.overflow_time);
+  CHECK(a.substituted == b.substituted);
+  CHECK(a.substitutes_sold == b.substitutes_sold);
+  CHECK(a.returned == b.returned);
+  CHECK(a.markdowns == b.markdowns);
 }
 
 }  // namespace restock::testing

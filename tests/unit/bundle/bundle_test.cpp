@@ -160,3 +160,12 @@ TEST_CASE("a horizon of one day gives its examples replication by replication", 
   shop.export_rule(folder.file("bundle"), base_stock_rule());
   CHECK(load_bundle(folder.file("bundle")).metadata.skus.size() == 3);
 }
+TEST_CASE("what a file of today's stock does not say cannot be exported") {
+  for (const std::string feature : {"price", "promotion", "promotion_ahead", "days_since_order"}) {
+    CAPTURE(feature);
+    const TemporaryFolder folder;
+    Shop shop;
+    shop.observation = ObservationSpec(*shop.decisions->warehouse, {"on_hand", feature}, {});
+    CHECK_THROWS_WITH(shop.export_network(folder.file("bundle")), Catch::Contains("looks at " + feature));
+  }
+}

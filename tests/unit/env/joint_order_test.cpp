@@ -89,7 +89,9 @@ TEST_CASE("who changes is decided by the sharing rule") {
 
 TEST_CASE("a minimum value is reached or nothing is ordered") {
   JointOrderSpec terms{.minimum_value = 100, .rounding = Rounding::up};
-  const auto sum = [](const Quantities& orders) { return std::accumulate(orders.begin(), orders.end(), Quantity{0}); };
+  const auto sum = [](const Quantities& orders) {
+    return std::accumulate(orders.begin(), orders.end(), Quantity{0});
+  };
   CHECK(sum(ordered(joint(2, terms), {3, 1})) == 10);
   CHECK(ordered(joint(2, terms), {3, 9}) == Quantities{3, 9});
   terms.rounding = Rounding::nearest;

@@ -10,7 +10,8 @@ using namespace restock::testing;
 namespace {
 
 /// A centre and stores, all without demand laws; the centre delivers in `lead_days`.
-WarehouseSpec centre_and_stores(std::size_t stores, double lead_days, std::int64_t days, Allocation allocation) {
+WarehouseSpec centre_and_stores(std::size_t stores, double lead_days, std::int64_t days,
+                                Allocation allocation) {
   WarehouseSpec spec = warehouse_of({}, days);
   spec.locations.push_back({"centre", allocation});
   SkuSpec centre = backlog_sku("item", LawSpec{}, LawSpec::constant(2));

@@ -205,8 +205,9 @@ TEST_CASE("triggers ask after what they say") {
     std::string days;
     while (const auto decision = simulator.run_until_decision()) {
       days += fmt::format("{} ", decision->time.day());
-      simulator.place_order(0, 0, legal_order_quantity(simulator.model().skus[0].regular(),
-                                                       3 - simulator.state(0).inventory_position()));
+      simulator.place_order(0, 0,
+                            legal_order_quantity(simulator.model().skus[0].regular(),
+                                                 3 - simulator.state(0).inventory_position()));
     }
     return days;
   };
