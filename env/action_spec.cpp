@@ -31,8 +31,9 @@ std::vector<double> maxima_of(const WarehouseModel& warehouse, const ActionConfi
   const std::size_t sources = most_sources(warehouse);
   if (!config.maximum_by_source.empty()) {
     if (config.maximum_by_source.size() == sources) return config.maximum_by_source;
-    throw InputError(fmt::format("action.maximum_by_source has {} values, expected one for each of {} sources",
-                                 config.maximum_by_source.size(), sources));
+    throw InputError(
+        fmt::format("action.maximum_by_source has {} values, expected one for each of {} sources",
+                    config.maximum_by_source.size(), sources));
   }
   const double one = std::isnan(config.maximum) ? default_maximum(warehouse, config.kind) : config.maximum;
   return std::vector<double>(sources, one);

@@ -265,7 +265,7 @@ void DecisionProcess::look_beyond(std::int64_t morning) {
       const auto oldest = static_cast<std::int64_t>(pipeline_width_) - 1;
       const auto age =
           static_cast<std::size_t>(std::clamp<std::int64_t>(morning - order.ordered_on - 1, 0, oldest));
-      seen[4 + age] += still_open;
+      seen[4 + age] += left;
       if (sources_by_age() > 0)
         seen[4 + (1 + static_cast<std::size_t>(order.source)) * pipeline_width_ + age] += left;
     });

@@ -56,7 +56,8 @@ void ReplenishmentEnv::place(std::span<const std::int32_t> actions) {
       const auto row = static_cast<std::size_t>(sku);
       const std::int32_t action = actions[row];
       RESTOCK_CHECK(action >= 0 && static_cast<std::size_t>(action) < n, "action {} of SKU {}", action, sku);
-      wanted_[count++] = model_->action.decode(process_.batch(), row, static_cast<std::size_t>(action), source);
+      wanted_[count++] =
+          model_->action.decode(process_.batch(), row, static_cast<std::size_t>(action), source);
     }
   }
   process_.order(due_, std::span(wanted_).first(count));

@@ -52,9 +52,10 @@ void describe(FieldVisitor& visitor, Scenario& scenario) {
       fmt::format("what a learned policy sees, by name; a sensible set where not given; there are {}",
                   fmt::join(feature_names(), ", "));
   visitor.field("observation", scenario.observation, {.meaning = meaning});
-  describe_choice(visitor, "normaliser", scenario.normaliser,
-                  {.meaning = "of what a learned policy sees: fixed, by the SKUs' mean demands; learned, also "
-                              "by each column's mean and deviation before training"});
+  describe_choice(
+      visitor, "normaliser", scenario.normaliser,
+      {.meaning = "of what a learned policy sees: fixed, by the SKUs' mean demands; learned, also "
+                  "by each column's mean and deviation before training"});
   describe_object(visitor, "action", scenario.action,
                   {.meaning = "what the actions of a learned policy mean"});
   describe_list(visitor, "published", scenario.published, {.meaning = "figures from the literature"});

@@ -16,7 +16,7 @@ struct ActionConfig {
   ActionKind kind = ActionKind::order_quantity;
   double maximum = kNotSet;  ///< largest order in units, order-up-to level in units, or cover
   std::vector<double> maximum_by_source = {};  ///< instead of maximum where SKUs have several suppliers
-  std::int64_t levels = 24;  ///< of order_up_to and cover
+  std::int64_t levels = 24;                    ///< of order_up_to and cover
 };
 
 /// How the columns of an observation are brought to one scale: by the scenario's mean demands alone, or by

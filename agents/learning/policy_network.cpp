@@ -102,7 +102,8 @@ PolicyNetwork PolicyNetwork::with_scaled_inputs(std::span<const float> shift,
   for (std::size_t o = 0; o < outputs; ++o) {
     double bias = static_cast<double>(first.biases[o]);
     for (std::size_t i = 0; i < static_cast<std::size_t>(first.inputs); ++i) {
-      const double weight = static_cast<double>(first.weights[i * outputs + o]) * static_cast<double>(factor[i]);
+      const double weight =
+          static_cast<double>(first.weights[i * outputs + o]) * static_cast<double>(factor[i]);
       bias -= weight * static_cast<double>(shift[i]);
       first.weights[i * outputs + o] = static_cast<float>(weight);
     }

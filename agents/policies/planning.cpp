@@ -125,12 +125,14 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
   figures.review_period_days =
       warehouse.review == Review::continuous
           ? 0
-          : static_cast<double>(warehouse.review_groups[static_cast<std::size_t>(resolved.regular().review_group)]
-                                    .calendar.longest_gap_days());
+          : static_cast<double>(
+                warehouse.review_groups[static_cast<std::size_t>(resolved.regular().review_group)]
+                    .calendar.longest_gap_days());
   figures.interval_days = lead_time.mean + figures.review_period_days;
   figures.interval_deviation =
       std::sqrt(demand.variance * figures.interval_days + demand.mean * demand.mean * lead_time.variance);
-  figures.longest_interval_days = resolved.regular().lead_time_law->quantile(0.999) + figures.review_period_days;
+  figures.longest_interval_days =
+      resolved.regular().lead_time_law->quantile(0.999) + figures.review_period_days;
   figures.lead_time_varies = lead_time.variance > 1e-9;
   figures.loses_sales = resolved.unmet_demand == UnmetDemand::lost;
   figures.pack_size = resolved.regular().pack_size;

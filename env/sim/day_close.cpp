@@ -111,13 +111,14 @@ void Simulator::check_conservation(std::int32_t sku) const {
   if (model.patience_days > 0)
     check_ring(sku, "backlog", state.backlog,
                {waiting_ + model.first_waiting, static_cast<std::size_t>(model.patience_days + 1)});
-  RESTOCK_CHECK(ledger.demanded + ledger.substitutes_sold ==
-                        ledger.shipped + allocated + ledger.lost + state.backlog + ledger.substituted &&
-                    state.on_hand >= 0 && state.backlog >= 0,
-                "SKU '{}', day {}: demanded {} + sold as substitute {}, shipped {} + allocated {} + lost {} + "
-                "backlog {} + substituted {}, on hand {}",
-                model.id, clock_->day, ledger.demanded, ledger.substitutes_sold, ledger.shipped, allocated,
-                ledger.lost, state.backlog, ledger.substituted, state.on_hand);
+  RESTOCK_CHECK(
+      ledger.demanded + ledger.substitutes_sold ==
+              ledger.shipped + allocated + ledger.lost + state.backlog + ledger.substituted &&
+          state.on_hand >= 0 && state.backlog >= 0,
+      "SKU '{}', day {}: demanded {} + sold as substitute {}, shipped {} + allocated {} + lost {} + "
+      "backlog {} + substituted {}, on hand {}",
+      model.id, clock_->day, ledger.demanded, ledger.substitutes_sold, ledger.shipped, allocated, ledger.lost,
+      state.backlog, ledger.substituted, state.on_hand);
 }
 
 }  // namespace restock

@@ -28,7 +28,8 @@ void Simulator::send(std::int32_t sku, std::int32_t source, Quantity quantity) {
   if (!terms.orders_cross) due = after_earlier_orders(sku, source, due);
   if (observer_) observer_->on_order(*this, sku, source, quantity, due);
   const bool has_floor = model_->skus[static_cast<std::size_t>(sku)].facility >= 0;
-  if (due == now() && !(has_floor && floor_.receives_in_steps(sku))) return receive_in_this_instant(sku, order);
+  if (due == now() && !(has_floor && floor_.receives_in_steps(sku)))
+    return receive_in_this_instant(sku, order);
   pay_for_transit(sku, order, order.delivered);
   const std::size_t slot = free_slot(sku);
   open_orders_[slot] = order;

@@ -135,8 +135,7 @@ double slots_of(const SkuModel& sku, const SourceModel& source, const SupplierSp
   if (source.upstream < 0) return open;
   const bool gets_returns =
       spec.skus[static_cast<std::size_t>(source.upstream)].market.returns.delay_days.is_set();
-  return 2 * open + kMostWaitingRequests +
-         (gets_returns ? longest_lead_days(source, supply, spec) + 2 : 0);
+  return 2 * open + kMostWaitingRequests + (gets_returns ? longest_lead_days(source, supply, spec) + 2 : 0);
 }
 
 }  // namespace

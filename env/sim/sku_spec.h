@@ -30,7 +30,7 @@ struct CostSpec {
   InTransit in_transit = InTransit::none;  ///< holding cost on the way to this SKU
   double purchase_per_unit = 0;
   double disposal_per_unit = 0;
-  double lost_sale_per_unit = 0;        ///< beside shortage_per_unit, where some wait and others go
+  double lost_sale_per_unit = 0;  ///< beside shortage_per_unit, where some wait and others go
   double substitution_per_unit = 0;
   double late_per_unit = 0;             ///< of a unit that is picked after the cut-off of its due day
   double write_off_per_unit = kNotSet;  ///< of a unit that a count finds missing; not set: unit_cost

@@ -144,8 +144,8 @@ void TraceWriter::on_day_close(const Simulator& simulator, std::int64_t day) {
     const Costs costs = costs_of(ledger, model_of_sku.rates);
     line(simulator, sku,
          fmt::format(
-             "close of day {}: on hand {}, backlog {}, on order {}, lost today {}, {}cost so far {:.2f}{}", day,
-             state.on_hand, state.waited_for(), state.on_order, state.lost_today,
+             "close of day {}: on hand {}, backlog {}, on order {}, lost today {}, {}cost so far {:.2f}{}",
+             day, state.on_hand, state.waited_for(), state.on_order, state.lost_today,
              on_floor_at_close(simulator, sku), costs.total(), revenue_so_far(ledger, model_of_sku.market)));
   }
 }

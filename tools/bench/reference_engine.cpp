@@ -36,7 +36,8 @@ void ReferenceEngine::start(const RunKey& run) {
     sku.lead_time = Stream(run, Purpose::lead_time, i);
     sku.customer_time = Stream(run, Purpose::customer_time, i);
     sku.order_size = Stream(run, Purpose::order_size, i);
-    const ReviewGroup& group = model_->review_groups[static_cast<std::size_t>(model_->skus[i].regular().review_group)];
+    const ReviewGroup& group =
+        model_->review_groups[static_cast<std::size_t>(model_->skus[i].regular().review_group)];
     queue_.push({static_cast<double>(group.calendar.first_day) * kDay, Kind::review,
                  static_cast<std::int32_t>(i), 0, 0});
   }

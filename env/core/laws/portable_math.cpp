@@ -66,7 +66,7 @@ double expm1(double x) {
 
 double log(double x) {
   int exponent = 0;
-  double fraction = fraction_of(x, exponent);  // [1/2, 1)
+  double fraction = fraction_of(x, exponent);                    // [1/2, 1)
   const int doublings = fraction < 0.70710678118654752 ? 1 : 0;  // no branch: nobody could guess it
   fraction *= 1.0 + doublings;
   exponent -= doublings;

@@ -145,7 +145,8 @@ TEST_CASE("each location has a floor of its own") {
   while (simulator.run_until_decision())
     if (simulator.day() == 0) simulator.place_order(1, 0, 4), simulator.place_order(2, 0, 3);
   const auto overflow = [&](std::int32_t sku) {
-    return costs_of(simulator.lifetime_ledger(sku), model->skus[static_cast<std::size_t>(sku)].rates).overflow;
+    return costs_of(simulator.lifetime_ledger(sku), model->skus[static_cast<std::size_t>(sku)].rates)
+        .overflow;
   };
   CHECK(overflow(0) == 0);
   CHECK(overflow(1) == Approx(10.0 * 5));  // one unit too many at five closes

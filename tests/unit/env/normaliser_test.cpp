@@ -1,8 +1,9 @@
 // The normaliser that is learned before training.
+#include "env/normaliser.h"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "env/normaliser.h"
 #include "env/vector_env.h"
 #include "tests/support/environments.h"
 
