@@ -48,6 +48,7 @@ DecisionProcess::DecisionProcess(std::shared_ptr<const DecisionModel> model, Nee
   pipeline_.resize(n * pipeline_width_);
   pipeline_by_source_.resize(sources_by_age() * n * pipeline_width_);
   open_sources_.resize(n);
+  supplier_out_.resize(n);
   orders_.reserve(n * sources_);
   stock_by_life_.resize(n * life_width_);
   sales_.resize(n);
@@ -84,6 +85,7 @@ bool DecisionProcess::advance() {
 }
 
 void DecisionProcess::fill_row(std::size_t row, std::int32_t sku) {
+  supplier_out_[row] = simulator_.sources_out(sku);
   const auto life = std::span(stock_by_life_).subspan(row * life_width_, life_width_);
   if (shows_beyond()) {
     const auto seen = std::span(beyond_).subspan(static_cast<std::size_t>(sku) * beyond_width());
@@ -178,6 +180,7 @@ const DecisionBatch& DecisionProcess::observe(std::span<const std::int32_t> skus
       .pipeline_by_source = std::span(pipeline_by_source_).first(n * sources_by_age() * pipeline_width_),
       .stock_by_remaining_life = std::span(stock_by_life_).first(n * life_width_),
       .life_width = life_width_,
+      .supplier_out = first(supplier_out_),
       .capacity_used = first(capacity_used_),
       .price = first(price_),
       .promotion = first(promotion_),

@@ -111,7 +111,7 @@ class DecisionProcess final : private SimulationObserver {
   OrderProjection projection_;
   std::vector<Quantity> orders_, legal_;      ///< [sources × rows] of the decision: fitted, and legal alone
   std::vector<Quantity> pipeline_by_source_;  ///< [rows × sources × pipeline width]
-  std::vector<std::uint8_t> open_sources_;
+  std::vector<std::uint8_t> open_sources_, supplier_out_;
   std::vector<float> price_, promotion_, promotion_ahead_;
   std::vector<float> sales_, forecast_mean_, forecast_quantiles_;
   std::vector<float> forecast_state_;  ///< [SKUs × state_size]

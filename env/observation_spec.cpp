@@ -24,6 +24,7 @@ enum class ObservationSpec::Kind : std::uint8_t {
   days_since_order,
   stock_by_remaining_life,
   capacity_used,
+  supplier_out,
   price,
   promotion,
   promotion_ahead,
@@ -38,7 +39,7 @@ enum class ObservationSpec::Kind : std::uint8_t {
 
 namespace {
 
-constexpr std::array<std::string_view, 19> kNames{"on_hand",
+constexpr std::array<std::string_view, 20> kNames{"on_hand",
                                                   "backlog",
                                                   "on_order",
                                                   "inventory_position",
@@ -47,6 +48,7 @@ constexpr std::array<std::string_view, 19> kNames{"on_hand",
                                                   "days_since_order",
                                                   "stock_by_remaining_life",
                                                   "capacity_used",
+                                                  "supplier_out",
                                                   "price",
                                                   "promotion",
                                                   "promotion_ahead",
@@ -108,6 +110,8 @@ Feature make_feature(const std::string& name, const WarehouseModel& warehouse,
       throw InputError("observation 'stock_by_remaining_life' needs a SKU with shelf_life_days");
     return {name, "units", 0, longest_shelf_life(warehouse), 0, most};
   }
+  if (name == "supplier_out")
+    return {name, "1 while the supplier is out of action", 0, most_sources(warehouse), 0, 1};
   if (name == "capacity_used") {
     if (!has_capacity(warehouse))
       throw InputError("observation 'capacity_used' needs a warehouse with capacity_m3");
@@ -252,6 +256,8 @@ void ObservationSpec::write(const DecisionBatch& batch, std::span<float> observa
                 "the batch has no days since the latest order");
   RESTOCK_CHECK(!reads(Kind::stock_by_remaining_life) || batch.life_width > 0,
                 "the batch has no stock by remaining life");
+  RESTOCK_CHECK(!reads(Kind::supplier_out) || batch.supplier_out.size() == batch.rows,
+                "the batch does not say which suppliers are out of action");
   RESTOCK_CHECK(!reads(Kind::capacity_used) || batch.capacity_used.size() == batch.rows,
                 "the batch has no capacity in use");
   RESTOCK_CHECK(!reads(Kind::price) || batch.price.size() == batch.rows, "the batch has no price");
@@ -311,6 +317,10 @@ void ObservationSpec::write_feature(std::size_t feature, const DecisionBatch& ba
     case Kind::stock_by_remaining_life:
       for (std::size_t i = 0; i < width; ++i)
         out[i] = in_days(batch.stock_by_remaining_life[row * batch.life_width + i]);
+      break;
+    case Kind::supplier_out:
+      for (std::size_t source = 0; source < width; ++source)
+        out[source] = static_cast<float>(batch.supplier_out[row] >> source & 1);
       break;
     case Kind::capacity_used:
       *out = static_cast<float>(batch.capacity_used[row]);

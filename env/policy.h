@@ -42,6 +42,8 @@ struct DecisionBatch {
   /// today (0 for a SKU that keeps); empty where nothing expires.
   std::span<const Quantity> stock_by_remaining_life = {};
   std::size_t life_width = 0;
+  /// Bit s: the supplier of source s is out of action now; may be empty.
+  std::span<const std::uint8_t> supplier_out = {};
   /// Share of the room of the row's facility in use, as the record says; empty where no room has a limit.
   std::span<const double> capacity_used = {};
   /// What is known of promotions; may be empty. Price today / usual price; 1 while the SKU is promoted today;

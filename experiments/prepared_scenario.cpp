@@ -6,6 +6,7 @@
 
 #include "env/core/error.h"
 #include "experiments/demand_paths_file.h"
+#include "experiments/demand_paths_split.h"
 #include "experiments/fit_forecaster.h"
 #include "experiments/history.h"
 #include "forecasting/forecasters.h"
@@ -19,10 +20,11 @@ namespace {
 /// The levels at which policies see the law of demand over the protection interval.
 const std::vector<double> kForecastLevels{0.5, 0.75, 0.9, 0.95, 0.99};
 
-std::vector<std::string> sku_ids(const Scenario& scenario) {
-  std::vector<std::string> ids;
-  for (const SkuSpec& sku : scenario.warehouse.skus) ids.push_back(sku.id);
-  return ids;
+/// The CSV with the demand history; "" where neither phase has one.
+std::string history_file(const DemandPhases& demand) {
+  for (const DemandSourceSpec* phase : {&demand.training, &demand.evaluation})
+    if (phase->source != DemandOrigin::paths && !phase->file.empty()) return phase->file;
+  return "";
 }
 
 /// Reads the forecaster where the folder holds one of this name, fits it otherwise, and keeps it.
@@ -50,11 +52,9 @@ class Preparation {
           "{}: demand.training.source: history, expected law or forecast_paths: policies that learn from the "
           "days that judge them prove nothing",
           options_.scenario_file));
-    const std::string file = demand.training.file.empty() ? demand.evaluation.file : demand.training.file;
+    const std::string file = history_file(demand);
     if (!file.empty()) prepared_.history = history_before(prepared_.scenario, file);
-    prepared_.warehouse =
-        build_warehouse(prepared_.scenario.warehouse,
-                        prepared_.history ? recent_mean_demand(*prepared_.history) : std::vector<double>());
+    prepared_.warehouse = build_warehouse(prepared_.scenario.warehouse, mean_demand());
     const bool samples =
         demand.evaluation.source == DemandOrigin::forecast_paths || !options_.evaluation_only;
     if (options_.forecasts || samples) bind_forecaster(demand.training.forecaster);
@@ -67,6 +67,15 @@ class Preparation {
   }
 
  private:
+  /// Units a day of SKUs without a law.
+  std::vector<double> mean_demand() const {
+    if (prepared_.history) return recent_mean_demand(*prepared_.history);
+    const DemandPhases& demand = prepared_.scenario.warehouse.demand;
+    for (const DemandSourceSpec* phase : {&demand.training, &demand.evaluation})
+      if (phase->source == DemandOrigin::paths) return mean_of_paths(read_demand_paths(phase->file).paths);
+    return {};
+  }
+
   void bind_forecaster(const std::string& name) {
     if (name.empty()) return;
     prepared_.forecast_model = obtain_forecaster(name, *prepared_.history, options_);
@@ -82,6 +91,8 @@ class Preparation {
     if (source.source == DemandOrigin::history)
       model->paths = std::make_shared<DemandPaths>(demand_of_horizon(prepared_.scenario, source.file));
     if (source.source == DemandOrigin::forecast_paths) model->paths = sampled_paths(split, paths);
+    if (source.source == DemandOrigin::paths)
+      model->paths = std::make_shared<DemandPaths>(paths_of_split(prepared_.scenario, source.file, split));
     return model;
   }
 
@@ -89,7 +100,7 @@ class Preparation {
     if (options_.progress) options_.progress(0, "sampling futures");
     DemandPathsFile content{
         {count, prepared_.warehouse->days, static_cast<std::int64_t>(prepared_.warehouse->skus.size()), {}},
-        sku_ids(prepared_.scenario)};
+        series_ids(prepared_.scenario)};
     content.paths.units =
         forecasting::sample_paths(*forecaster_, {.paths = static_cast<std::size_t>(count),
                                                  .days = static_cast<std::size_t>(prepared_.warehouse->days),
@@ -117,6 +128,8 @@ std::string PreparedScenario::evaluation_text() const {
       return "the scenario's laws";
     case DemandOrigin::forecast_paths:
       return "futures sampled from the forecaster";
+    case DemandOrigin::paths:
+      return fmt::format("the futures of {}", scenario.warehouse.demand.evaluation.file);
     case DemandOrigin::history:
       break;
   }

@@ -19,8 +19,8 @@ namespace restock::bundle {
 /// Whether a file of today's stock says what a feature of observations needs.
 inline bool stock_file_tells(std::string_view feature) {
   return feature != "days_since_order" && feature != "stock_by_remaining_life" &&
-         feature != "capacity_used" && feature != "price" && feature != "promotion" &&
-         feature != "promotion_ahead";
+         feature != "capacity_used" && feature != "supplier_out" && feature != "price" &&
+         feature != "promotion" && feature != "promotion_ahead";
 }
 
 struct StockRow {

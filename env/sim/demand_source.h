@@ -7,12 +7,12 @@
 
 namespace restock {
 
-enum class DemandOrigin { law, forecast_paths, history };
+enum class DemandOrigin { law, forecast_paths, history, paths };
 
 /// Where demand comes from in one phase.
 struct DemandSourceSpec {
   DemandOrigin source = DemandOrigin::law;
-  std::string file;        ///< history: a CSV beside the scenario
+  std::string file;        ///< history: a CSV beside the scenario; paths: an HDF5 file
   std::string forecaster;  ///< forecast_paths: whose futures are sampled
 };
 

@@ -92,6 +92,8 @@ class Simulator {
   bool is_out(std::int32_t supplier) const noexcept { return suppliers_[supplier].spells % 2 == 0; }
   /// The floor of the warehouse: volume in use, units allocated, receipts under way.
   const Floor& floor() const noexcept { return floor_; }
+  /// Bit s: the supplier of source s of a SKU is out of action now.
+  std::uint8_t sources_out(std::int32_t sku) const noexcept;
   /// Calls visit(order, due) for each open order of a SKU; `due` is when it will be received, which nobody
   /// who decides may know where lead times are random.
   template <class Visit>

@@ -17,6 +17,14 @@ double days_of(Duration duration) noexcept {
 
 }  // namespace
 
+std::uint8_t Simulator::sources_out(std::int32_t sku) const noexcept {
+  unsigned bits = 0;
+  const auto& sources = model_->skus[static_cast<std::size_t>(sku)].sources;
+  for (std::size_t source = 0; has_outages_ && source < sources.size(); ++source)
+    if (is_out(sources[source].supplier)) bits |= 1U << source;
+  return static_cast<std::uint8_t>(bits);
+}
+
 void Simulator::start_supplier(std::int32_t supplier) noexcept {
   suppliers_[supplier] = {};
   if (model_->suppliers[static_cast<std::size_t>(supplier)].days_between == nullptr)

@@ -161,7 +161,8 @@ TEST_CASE("a horizon of one day gives its examples replication by replication", 
   CHECK(load_bundle(folder.file("bundle")).metadata.skus.size() == 3);
 }
 TEST_CASE("what a file of today's stock does not say cannot be exported") {
-  for (const std::string feature : {"price", "promotion", "promotion_ahead", "days_since_order"}) {
+  for (const std::string feature :
+       {"price", "promotion", "promotion_ahead", "days_since_order", "supplier_out"}) {
     CAPTURE(feature);
     const TemporaryFolder folder;
     Shop shop;

@@ -1,6 +1,7 @@
 // Order calendars, deliveries that fall short, and suppliers that are out of action.
 #include <catch2/catch.hpp>
 
+#include "env/observation_spec.h"
 #include "env/sim/supplier_spec.h"
 #include "tests/support/event_log.h"
 #include "tests/support/warehouses.h"
@@ -117,4 +118,29 @@ TEST_CASE("an outage that comes every day is refused") {
   SkuSpec sku = fed_by_path(LawSpec::constant(1));
   sku.supply.outages = {LawSpec::constant(0.5), LawSpec::constant(2)};
   CHECK_THROWS_WITH(build_warehouse(warehouse_of({sku}, 7)), Catch::Contains("days_between"));
+}
+
+TEST_CASE("policies may see which suppliers are out of action") {
+  SkuSpec sku = backlog_sku("item", LawSpec{}, LawSpec{});
+  sku.sources = {{.supplier = "fails"}, {.supplier = "works"}};
+  WarehouseSpec spec = warehouse_of({sku}, 9);
+  spec.suppliers.resize(2);
+  spec.suppliers[0].id = "fails";
+  spec.suppliers[1].id = "works";
+  spec.suppliers[0].lead_time_days = spec.suppliers[1].lead_time_days = LawSpec::constant(1);
+  spec.suppliers[0].outages = {LawSpec::constant(3), LawSpec::constant(2)};
+  const auto decisions = decisions_of(spec, path_of(std::vector<std::vector<std::int32_t>>(9, {0})));
+  const ObservationSpec observation(*decisions->warehouse, {"supplier_out"}, {});
+  REQUIRE(observation.width() == 2);
+  DecisionProcess process(decisions, {});
+  process.reset({});
+  std::string out;
+  while (process.advance()) {
+    std::vector<float> seen(2);
+    observation.write(process.batch(), seen);
+    out += seen[0] == 1 ? '1' : '0';
+    CHECK(seen[1] == 0);
+    process.order(process.due(), std::vector<Quantity>{0, 0});
+  }
+  CHECK(out == "000110001");
 }

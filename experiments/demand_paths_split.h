@@ -1,0 +1,24 @@
+// Futures from a file as the demand of a scenario (`source: paths`), and which of them which split may see.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "env/core/keyed_random.h"
+#include "env/scenario.h"
+#include "env/sim/demand_paths.h"
+
+namespace restock::experiments {
+
+/// The names of a scenario's series, in the order of its SKUs: "id", or "id@location".
+std::vector<std::string> series_ids(const Scenario& scenario);
+
+/// The paths of a file that belong to a split: of all, the last fifth tunes and the others train; all
+/// evaluate. Throws InputError where the file's SKUs or days are not the scenario's, and where nothing is
+/// left to tune.
+DemandPaths paths_of_split(const Scenario& scenario, const std::string& file, Split split);
+
+/// Units a day, by SKU.
+std::vector<double> mean_of_paths(const DemandPaths& paths);
+
+}  // namespace restock::experiments
