@@ -45,6 +45,7 @@ void print_text(const Evaluation& evaluation, const WarehouseModel& model) {
   };
   for (const KpiColumn& column : kpi_columns()) {
     const Estimate estimate = evaluation.kpi(model, column);
+    if (!is_worth_showing(column, estimate.mean)) continue;
     fmt::print("{:<26} {:>12} ± {:<10} {}\n", column.name, number(estimate.mean), number(estimate.half_width),
                column.unit);
   }

@@ -113,8 +113,8 @@ class Floor {
   void wake_room_line(std::int32_t facility) noexcept;
   void serve_room_line(std::int32_t facility);
 
-  void stand_in_line(OrderLine& line, std::size_t slot) noexcept;
-  std::size_t leave_line(OrderLine& line) noexcept;
+  void stand_in_line(SlotLine& line, std::size_t slot) noexcept;
+  std::size_t leave_line(SlotLine& line) noexcept;
   void arrive(std::size_t slot);
   void start_unloading(std::int32_t facility);
   void end_unloading(std::size_t slot);

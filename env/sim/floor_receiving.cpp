@@ -20,7 +20,7 @@ void Floor::expect(std::size_t slot, std::uint64_t number) noexcept {
   receipts_[slot].number = number;
 }
 
-void Floor::stand_in_line(OrderLine& line, std::size_t slot) noexcept {
+void Floor::stand_in_line(SlotLine& line, std::size_t slot) noexcept {
   receipts_[slot].behind = -1;
   if (line.first < 0)
     line.first = static_cast<std::int64_t>(slot);
@@ -30,7 +30,7 @@ void Floor::stand_in_line(OrderLine& line, std::size_t slot) noexcept {
   schedule(slot, kUntilCalled);
 }
 
-std::size_t Floor::leave_line(OrderLine& line) noexcept {
+std::size_t Floor::leave_line(SlotLine& line) noexcept {
   const std::int64_t slot = line.first;
   line.first = receipts_[slot].behind;
   return static_cast<std::size_t>(slot);
@@ -113,7 +113,7 @@ void Floor::find_room(std::size_t slot) {
 
 /// What lies on the dock goes to the shelf as far as there is room, in the order in which it came.
 void Floor::serve_room_line(std::int32_t facility) {
-  OrderLine& line = facilities_[facility].room;
+  SlotLine& line = facilities_[facility].room;
   while (line.first >= 0) {
     const auto slot = static_cast<std::size_t>(line.first);
     const std::int32_t sku = sku_of(slot);

@@ -21,7 +21,7 @@ struct ReceiptState {
 };
 
 /// Orders that stand in line, by their slots.
-struct OrderLine {
+struct SlotLine {
   std::int64_t first = -1;  ///< −1: nobody
   std::int64_t last = -1;
 };
@@ -44,7 +44,7 @@ struct FacilityState {
   std::int64_t counted_until = 0;  ///< milliseconds up to which overflow has been counted
   std::int64_t overflow = 0;       ///< volume-days since the latest close
   std::int64_t overflow_rest = 0;  ///< volume-milliseconds beside them, less than a volume-day
-  OrderLine docks, room;
+  SlotLine docks, room;
   std::int64_t busy_docks = 0;
   std::int64_t idle_pickers = 0;
   std::int64_t due_before_cut_off = 0;  ///< day on which a line is due that is ordered today

@@ -1,6 +1,7 @@
 #include "env/sim/kpis.h"
 
 #include <array>
+#include <cmath>
 #include <limits>
 
 namespace restock {
@@ -168,6 +169,12 @@ std::span<const KpiColumn> kpi_columns() {
 
 double revenue_of(const SkuLedger& ledger, const MarketModel& market) noexcept {
   return static_cast<double>(ledger.shipped - ledger.returned) * market.price - money_of(ledger.markdowns);
+}
+
+bool is_worth_showing(const KpiColumn& column, double mean) {
+  constexpr std::ptrdiff_t kOfEveryScenario = 15;  // before discounted_cost
+  const bool is_usual = &column - kpi_columns().data() < kOfEveryScenario;
+  return is_usual || (mean != 0 && !std::isnan(mean));
 }
 
 Kpis kpis_of(const WarehouseModel& model, std::span<const SkuLedger> ledgers) {

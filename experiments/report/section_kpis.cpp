@@ -1,6 +1,7 @@
 // Every indicator of every policy: indicators down, policies across, the best of each row in bold.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "experiments/report/number_text.h"
@@ -29,6 +30,14 @@ bool can_be_best(const KpiColumn& column) {
   return column.value != &Kpis::demand_per_period;
 }
 
+/// Whether the scenario has what the indicator tells of.
+bool is_of_use(const Comparison& comparison, const KpiColumn& column) {
+  return std::any_of(
+      comparison.policies.begin(), comparison.policies.end(), [&](const PolicyOutcome& policy) {
+        return is_worth_showing(column, policy.evaluation.kpi(*comparison.warehouse, column).mean);
+      });
+}
+
 std::vector<HtmlCell> row_of(const Comparison& comparison, const KpiColumn& column) {
   std::vector<Estimate> estimates;
   int decimals = 0;
@@ -53,7 +62,8 @@ std::string kpis_section(const ReportData& data) {
   for (const PolicyOutcome& policy : comparison.policies)
     columns.push_back({policy.label, true, policy.description});
   std::vector<std::vector<HtmlCell>> rows;
-  for (const KpiColumn& column : kpi_columns()) rows.push_back(row_of(comparison, column));
+  for (const KpiColumn& column : kpi_columns())
+    if (is_of_use(comparison, column)) rows.push_back(row_of(comparison, column));
   const bool one_history = comparison.policies[0].evaluation.replications.size() < 2;
   const std::string_view note =
       one_history

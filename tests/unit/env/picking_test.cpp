@@ -74,7 +74,7 @@ TEST_CASE("one picker takes lines one after the other, day and night") {
         Approx(static_cast<double>(ledger.on_hand_time + waited)));
 }
 
-TEST_CASE("before the opening lines wait for it; what is not finished at closing time goes on the next day") {
+TEST_CASE("lines wait for the opening and what closing time interrupts goes on the next day") {
   SkuSpec sku = lost_sales_sku("a", LawSpec{}, LawSpec::constant(1));
   sku.initial_on_hand = 100;
   WarehouseSpec spec = with_pickers(sku, 4, 2);

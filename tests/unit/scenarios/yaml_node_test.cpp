@@ -132,9 +132,9 @@ TEST_CASE("what would exhaust memory or the stack is refused") {
   CHECK(parse_messages(repeated("- ", 40)) == "f:1:65: more than 32 levels deep");
   CHECK(parse_messages(repeated("{a: ", 40) + repeated("}", 40)) == "f:1:129: more than 32 levels deep");
   CHECK(parse_messages("a: " + repeated("[", 31) + repeated("]", 31) + "\n") == "");
-  CHECK(parse_messages(repeated("[", 1'000'000)) ==
-        "f:1:800001: more than 800000 commas and brackets, expected fewer values");
-  CHECK(parse_messages(repeated("- 1\n", kMaximumYamlNodes)) == "f:400000:3: more than 400000 values");
+  CHECK(parse_messages(repeated("[", 1'200'000)) ==
+        "f:1:1000001: more than 1000000 commas and brackets, expected fewer values");
+  CHECK(parse_messages(repeated("- 1\n", kMaximumYamlNodes)) == "f:500000:3: more than 500000 values");
   CHECK(parse_messages(repeated("- 1\n", kMaximumYamlNodes - 1)) == "");
   CHECK(parse_messages("a: " + std::string(kMaximumYamlScalarBytes + 1, 'x')) ==
         "f:1:4: a text of 65537 bytes, expected at most 65536");
