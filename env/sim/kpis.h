@@ -60,8 +60,8 @@ struct KpiColumn {
   bool lower_is_better;
 };
 std::span<const KpiColumn> kpi_columns();
-/// Whether a table for people should hold an indicator with this mean: those of mechanics that it does
-/// not have are 0 or have no meaning.
+/// Whether a table for people should hold an indicator with this mean: those of mechanics that a scenario
+/// lacks are 0 or have no meaning.
 bool is_worth_showing(const KpiColumn& column, double mean);
 
 /// What customers paid: price × (shipped − returned) − markdowns; NaN without a price.
