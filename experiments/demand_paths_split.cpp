@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "env/core/error.h"
 #include "experiments/demand_paths_file.h"
 
@@ -29,25 +27,22 @@ std::vector<std::string> series_ids(const Scenario& scenario) {
   return ids;
 }
 
-DemandPaths paths_of_split(const Scenario& scenario, const std::string& file, Split split) {
+DemandPaths read_paths_of(const Scenario& scenario, const std::string& file) {
   DemandPathsFile content = read_demand_paths(file);
   check_fits(scenario, content, file);
-  DemandPaths& paths = content.paths;
+  return std::move(content.paths);
+}
+
+DemandPaths paths_of_split(const DemandPaths& paths, const std::string& file, Split split) {
   if (split == Split::evaluate) return paths;
   const std::int64_t tuning = paths.paths / 5;
   if (tuning == 0)
     throw InputError(
         fmt::format("{}: {} paths, expected at least 5, of which the last fifth tunes", file, paths.paths));
-  const auto each = static_cast<std::ptrdiff_t>(paths.days * paths.skus);
-  const auto border = paths.units.begin() + (paths.paths - tuning) * each;
-  if (split == Split::tune) {
-    paths.units.erase(paths.units.begin(), border);
-    paths.paths = tuning;
-  } else {
-    paths.units.erase(border, paths.units.end());
-    paths.paths -= tuning;
-  }
-  return paths;
+  const std::int64_t training = paths.paths - tuning;
+  const auto border = paths.units.begin() + static_cast<std::ptrdiff_t>(training * paths.days * paths.skus);
+  if (split == Split::tune) return {tuning, paths.days, paths.skus, {border, paths.units.end()}};
+  return {training, paths.days, paths.skus, {paths.units.begin(), border}};
 }
 
 std::vector<double> mean_of_paths(const DemandPaths& paths) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 
 #include "env/core/error.h"
 #include "experiments/demand_paths_file.h"
@@ -67,12 +68,19 @@ class Preparation {
   }
 
  private:
+  /// The paths of a file, which is read once.
+  const DemandPaths& paths_in(const std::string& file) {
+    const auto found = path_files_.find(file);
+    if (found != path_files_.end()) return found->second;
+    return path_files_.emplace(file, read_paths_of(prepared_.scenario, file)).first->second;
+  }
+
   /// Units a day of SKUs without a law.
-  std::vector<double> mean_demand() const {
+  std::vector<double> mean_demand() {
     if (prepared_.history) return recent_mean_demand(*prepared_.history);
     const DemandPhases& demand = prepared_.scenario.warehouse.demand;
     for (const DemandSourceSpec* phase : {&demand.training, &demand.evaluation})
-      if (phase->source == DemandOrigin::paths) return mean_of_paths(read_demand_paths(phase->file).paths);
+      if (phase->source == DemandOrigin::paths) return mean_of_paths(paths_in(phase->file));
     return {};
   }
 
@@ -83,7 +91,7 @@ class Preparation {
   }
 
   std::shared_ptr<const DecisionModel> process(const DemandSourceSpec& source, Split split,
-                                               std::int64_t paths) const {
+                                               std::int64_t paths) {
     auto model = std::make_shared<DecisionModel>();
     model->warehouse = prepared_.warehouse;
     model->forecaster = forecaster_;
@@ -92,7 +100,7 @@ class Preparation {
       model->paths = std::make_shared<DemandPaths>(demand_of_horizon(prepared_.scenario, source.file));
     if (source.source == DemandOrigin::forecast_paths) model->paths = sampled_paths(split, paths);
     if (source.source == DemandOrigin::paths)
-      model->paths = std::make_shared<DemandPaths>(paths_of_split(prepared_.scenario, source.file, split));
+      model->paths = std::make_shared<DemandPaths>(paths_of_split(paths_in(source.file), source.file, split));
     return model;
   }
 
@@ -118,6 +126,7 @@ class Preparation {
   const PrepareOptions& options_;
   PreparedScenario prepared_;
   std::shared_ptr<const Forecaster> forecaster_;
+  std::map<std::string, DemandPaths> path_files_;
 };
 
 }  // namespace

@@ -20,9 +20,6 @@ enum class Purpose : std::uint8_t {
   lead_time = 2,       ///< k counts the orders an entity has placed that day
   customer_time = 3,   ///< k counts the customer orders of an entity and day
   order_size = 4,      ///< k as for customer_time
-  shared_factor = 40,  ///< of demand; the entity is the factor
-  substitution = 41,   ///< whether a unit is taken of another SKU; k counts the unserved of an entity and day
-  returns = 42,        ///< what comes back on a morning; k holds the delay in its upper half
   demand_path = 5,     ///< which path a replication replays; and the draws that sample one
   exploration = 6,     ///< actions of a learner
   initialisation = 7,  ///< weights
@@ -37,7 +34,10 @@ enum class Purpose : std::uint8_t {
   picking = 30,        ///< of a facility; k names the customer, the SKU and the part of the line
   unloading = 31,      ///< k as for lead_time
   put_away = 32,       ///< k as for lead_time
-  shrinkage = 33       ///< k = 0: the share that vanishes; k = 1: how it is rounded
+  shrinkage = 33,      ///< k = 0: the share that vanishes; k = 1: how it is rounded
+  shared_factor = 40,  ///< of demand; the entity is the factor
+  substitution = 41,   ///< whether a unit is taken of another SKU; k counts the unserved of an entity and day
+  returns = 42         ///< what comes back on a morning; k holds the delay in its upper half
 };
 
 /// Stafford's Mix13: a bijection of 64-bit words with full avalanche.

@@ -13,15 +13,11 @@ void Simulator::close_sku(std::int32_t sku) {
   give_up(sku);
   expire(sku);
   if (model_->skus[static_cast<std::size_t>(sku)].facility >= 0) floor_.close_sku(sku);
-  if (model_->arrivals == Arrivals::daily) {
-    ledger.on_hand_time += state.on_hand;
-    ledger.backlog_time += state.backlog;
-    ledger.transit_time += state.in_transit;
-  } else {
-    ledger.on_hand_time +=
-        state.on_hand;  // the day's last millisecond, which the next day's integral does not hold
-    ledger.backlog_time += state.backlog;
-    ledger.transit_time += state.in_transit;
+  // unit-days; or the day's last millisecond, which the next day's integrals do not hold
+  ledger.on_hand_time += state.on_hand;
+  ledger.backlog_time += state.backlog;
+  ledger.transit_time += state.in_transit;
+  if (model_->arrivals == Arrivals::orders) {
     state.counted_until = clock_->now + 1;
     state.was_empty_today |= state.on_hand == 0;
   }

@@ -46,6 +46,8 @@ class Floor {
   bool has_arrived(std::size_t slot) const noexcept {
     return receipts_[slot].stage != ReceivingStage::in_transit;
   }
+  /// What names the draws of an order's work.
+  std::uint64_t number_of(std::size_t slot) const noexcept { return receipts_[slot].number; }
   /// Somebody waits for a SKU: what of it lies on the dock may be fetched.
   void call_for(std::int32_t sku) noexcept;
   /// Volume in use.

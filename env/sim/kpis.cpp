@@ -109,26 +109,28 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
 
 std::span<const KpiColumn> kpi_columns() {
   static constexpr std::array<KpiColumn, 34> columns{{
-      {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true},
-      {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true},
-      {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true},
-      {"holding_cost_per_period", "money/day", "stock on hand", &Kpis::holding_cost_per_period, true},
+      {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true, true},
+      {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true, true},
+      {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true, true},
+      {"holding_cost_per_period", "money/day", "stock on hand", &Kpis::holding_cost_per_period, true, true},
       {"shortage_cost_per_period", "money/day", "demand that stock could not serve at once",
-       &Kpis::shortage_cost_per_period, true},
-      {"disposal_cost_per_period", "money/day", "units that expired", &Kpis::disposal_cost_per_period, true},
-      {"fill_rate", "share", "units served from stock at the instant of demand", &Kpis::fill_rate, false},
-      {"cycle_service_level", "share", "replenishment cycles without a stockout", &Kpis::cycle_service_level,
-       false},
-      {"no_stockout_days", "share", "days that close without backlog or loss", &Kpis::no_stockout_days,
-       false},
-      {"average_on_hand", "units", "stock on hand at the close of a day, or over time",
-       &Kpis::average_on_hand, true},
-      {"average_backlog", "units", "demand that waits", &Kpis::average_backlog, true},
-      {"demand_per_period", "units/day", "what customers asked for", &Kpis::demand_per_period, false},
-      {"lost_sales_per_period", "units/day", "what customers did not get", &Kpis::lost_sales_per_period,
+       &Kpis::shortage_cost_per_period, true, true},
+      {"disposal_cost_per_period", "money/day", "units that expired", &Kpis::disposal_cost_per_period, true,
        true},
-      {"expired_per_period", "units/day", "what was thrown away", &Kpis::expired_per_period, true},
-      {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true},
+      {"fill_rate", "share", "units served from stock at the instant of demand", &Kpis::fill_rate, false,
+       true},
+      {"cycle_service_level", "share", "replenishment cycles without a stockout", &Kpis::cycle_service_level,
+       false, true},
+      {"no_stockout_days", "share", "days that close without backlog or loss", &Kpis::no_stockout_days, false,
+       true},
+      {"average_on_hand", "units", "stock on hand at the close of a day, or over time",
+       &Kpis::average_on_hand, true, true},
+      {"average_backlog", "units", "demand that waits", &Kpis::average_backlog, true, true},
+      {"demand_per_period", "units/day", "what customers asked for", &Kpis::demand_per_period, false, true},
+      {"lost_sales_per_period", "units/day", "what customers did not get", &Kpis::lost_sales_per_period, true,
+       true},
+      {"expired_per_period", "units/day", "what was thrown away", &Kpis::expired_per_period, true, true},
+      {"orders_per_period", "orders/day", "purchase orders placed", &Kpis::orders_per_period, true, true},
       {"discounted_cost", "money", "all costs after the warm-up, discounted day by day",
        &Kpis::discounted_cost, true},
       {"freight_cost_per_period", "money/day", "freight, expediting, transfers and trucks",
@@ -172,9 +174,7 @@ double revenue_of(const SkuLedger& ledger, const MarketModel& market) noexcept {
 }
 
 bool is_worth_showing(const KpiColumn& column, double mean) {
-  constexpr std::ptrdiff_t kOfEveryScenario = 15;  // before discounted_cost
-  const bool is_usual = &column - kpi_columns().data() < kOfEveryScenario;
-  return is_usual || (mean != 0 && !std::isnan(mean));
+  return column.is_of_every_scenario || (mean != 0 && !std::isnan(mean));
 }
 
 Kpis kpis_of(const WarehouseModel& model, std::span<const SkuLedger> ledgers) {

@@ -58,6 +58,7 @@ struct KpiColumn {
   std::string_view meaning;
   double Kpis::*value;
   bool lower_is_better;
+  bool is_of_every_scenario = false;  ///< others belong to mechanics that a scenario may lack
 };
 std::span<const KpiColumn> kpi_columns();
 /// Whether a table for people should hold an indicator with this mean: those of mechanics that a scenario

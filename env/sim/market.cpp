@@ -20,7 +20,7 @@ std::uint64_t Simulator::correlated_bits(std::int32_t sku, std::int64_t day) con
 }
 
 /// Units leave the warehouse, at the price of the day; some of them may come back.
-void Simulator::ship(std::int32_t sku, Quantity units) noexcept {
+void Simulator::ship(std::int32_t sku, Quantity units) {
   ledgers_[sku].shipped += units;
   if (has_market_) book_shipment(sku, units);
 }
@@ -37,9 +37,9 @@ void Simulator::hand_over_backlog(std::int32_t sku, Quantity units) {
 }
 
 /// What is to be known of units shipped where prices change or units come back.
-void Simulator::book_shipment(std::int32_t sku, Quantity units) noexcept {
+void Simulator::book_shipment(std::int32_t sku, Quantity units) {
   const MarketModel& market = model_->skus[static_cast<std::size_t>(sku)].market;
-  ledgers_[sku].markdowns += units * market.markdown_on(clock_->day);
+  add_money(ledgers_[sku].markdowns, times(market.markdown_on(clock_->day), units));
   if (market.has_returns()) *shipped_on(market, clock_->day) += units;
 }
 

@@ -27,16 +27,16 @@ void Simulator::note_adjustment(std::int32_t sku, Quantity wanted, Quantity orde
   if (observer_) observer_->on_adjustment(*this, sku, wanted, ordered);
 }
 
-void Simulator::charge_order(std::int32_t sku, const SourceModel& terms, Quantity quantity) noexcept {
+void Simulator::charge_order(std::int32_t sku, const SourceModel& terms, Quantity quantity) {
   const CostRates& rates = model_->skus[static_cast<std::size_t>(sku)].rates;
   SkuLedger& ledger = ledgers_[sku];
   ledger.ordered += quantity;
   ++ledger.orders;
   if (!terms.price_breaks.empty() || terms.purchase_per_unit != rates.purchase_per_unit)
-    ledger.purchase_extra +=
-        to_micros(terms.price_of(quantity) - static_cast<double>(quantity) * rates.purchase_per_unit);
-  ledger.order_extra += terms.extra_per_order;
-  ledger.freight += terms.freight_per_unit * quantity;
+    add_money(ledger.purchase_extra,
+              to_micros(terms.price_of(quantity) - static_cast<double>(quantity) * rates.purchase_per_unit));
+  add_money(ledger.order_extra, terms.extra_per_order);
+  add_money(ledger.freight, times(terms.freight_per_unit, quantity));
 }
 
 /// Once all orders of a decision stand: what they cost together, and who gets what of a location's stock.
@@ -73,11 +73,11 @@ void Simulator::charge_joint_orders() {
     if (lines == 0) continue;
     const Quantity trucks = joint.truck_units == 0 ? 0 : (units + joint.truck_units - 1) / joint.truck_units;
     const Micros set_up = to_micros(joint.set_up_cost);
-    const Micros freight = to_micros(joint.cost_per_truck) * trucks;
+    const Micros freight = times(to_micros(joint.cost_per_truck), trucks);
     std::int64_t line = 0;
     for_each_ordered(supplier, [&](std::int32_t sku, Quantity) {
-      ledgers_[sku].order_extra += set_up / lines + (line < set_up % lines);
-      ledgers_[sku].freight += freight / lines + (line < freight % lines);
+      add_money(ledgers_[sku].order_extra, set_up / lines + (line < set_up % lines));
+      add_money(ledgers_[sku].freight, freight / lines + (line < freight % lines));
       ++line;
     });
     if (observer_) observer_->on_joint_order(*this, supplier, lines, trucks);

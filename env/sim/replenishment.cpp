@@ -10,16 +10,13 @@ namespace {
 
 /// Where an order is due that will not be received within any horizon.
 constexpr SimTime kNeverReceived = SimTime::at_milliseconds(EventQueue::kMaximumMilliseconds - 1);
-Duration milliseconds_of(double days) noexcept {
-  return Duration::milliseconds(std::llround(days * static_cast<double>(kMillisecondsPerDay)));
-}
 
 }  // namespace
 
 /// Puts units on their way from a source.
 void Simulator::send(std::int32_t sku, std::int32_t source, Quantity quantity) {
   const SourceModel& terms = source_of(sku, source);
-  if (has_outages_) advance_suppliers();
+  if (has_outages_) advance_supplier(terms.supplier);
   const std::uint64_t k = name_order(sku, source);
   const std::int64_t start = is_out(terms.supplier) ? suppliers_[terms.supplier].until : clock_->now;
   OpenOrder order{.quantity = quantity, .ordered_on = clock_->day, .started_at = start, .source = source};
@@ -70,7 +67,7 @@ Duration Simulator::draw_lead_time(std::int32_t sku, const SourceModel& source,
       !source.lead_time.empty() && source.lead_time.front().minimum() == source.lead_time.front().maximum();
   const std::uint64_t bits = one_value ? 0 : streams_[sku].lead_time.bits(clock_->day, k);
   if (!source.lead_time.empty()) return Duration::days(source.lead_time.front().sample(bits));
-  return milliseconds_of(source.lead_time_law->quantile(unit_interval(bits)));
+  return duration_of(source.lead_time_law->quantile(unit_interval(bits)));
 }
 
 /// What will arrive of an order, and how much of it later than the rest. k and day name the draws.
@@ -86,17 +83,18 @@ void Simulator::draw_delivery(std::int32_t sku, OpenOrder& order, std::int64_t d
         part(order.quantity, std::min(1.0, source.yield->quantile(streams_[sku].yield.uniform(day, k))));
   order.late = order.late_by = 0;
   if (source.late_probability == 0 || streams_[sku].late.uniform(day, k) >= source.late_probability) return;
-  const Duration delay = late_delay(source, unit_interval(streams_[sku].late.bits(day, ~k)));
+  const Duration delay =
+      duration_of(source.late_days->quantile(unit_interval(streams_[sku].late.bits(day, ~k))));
   if (delay == Duration()) return;
   order.late = order.delivered - part(order.delivered, source.share_on_time);
   order.late_by = delay.in_milliseconds();
 }
 
-/// In whole days, rounded up, with `arrivals: daily`.
-Duration Simulator::late_delay(const SourceModel& source, double uniform) const noexcept {
-  const double days = source.late_days->quantile(uniform);
-  if (model_->arrivals == Arrivals::orders) return milliseconds_of(days);
-  return Duration::days(static_cast<std::int64_t>(std::ceil(days)));
+/// As time passes in this simulation: to the millisecond, or in whole days, rounded up, with `arrivals:
+/// daily`.
+Duration Simulator::duration_of(double days) const noexcept {
+  if (model_->arrivals == Arrivals::daily) return Duration::days(static_cast<std::int64_t>(std::ceil(days)));
+  return Duration::milliseconds(std::llround(days * static_cast<double>(kMillisecondsPerDay)));
 }
 
 void Simulator::receive_in_this_instant(std::int32_t sku, const OpenOrder& order) {
@@ -142,12 +140,13 @@ void Simulator::schedule_initial_pipeline(std::int32_t sku) {
         .quantity = quantity, .delivered = quantity, .ordered_on = ordered_on, .stage = OrderStage::initial};
     states_[sku].on_order += quantity;
     pay_for_transit(sku, open_orders_[slot], quantity);
+    if (model.facility >= 0) floor_.expect(slot, i);
     queue_.schedule(slot, SimTime::start_of_day(due_day));
   }
 }
 
 /// The part of an order that comes late has a slot to itself.
-void Simulator::schedule_rest(std::int32_t sku, const OpenOrder& order) {
+std::size_t Simulator::schedule_rest(std::int32_t sku, const OpenOrder& order) {
   const std::size_t slot = free_slot(sku);
   open_orders_[slot] = order;
   open_orders_[slot].quantity = open_orders_[slot].delivered = order.late;
@@ -155,33 +154,38 @@ void Simulator::schedule_rest(std::int32_t sku, const OpenOrder& order) {
   open_orders_[slot].started_at = clock_->now;
   open_orders_[slot].stage = OrderStage::late_rest;
   queue_.schedule(slot, std::min(now() + Duration::milliseconds(order.late_by), kNeverReceived));
+  return slot;
 }
 
 void Simulator::receive_slot(std::size_t slot) {
   const std::int32_t sku = sku_of_slot_[slot];
   const bool has_floor = model_->skus[static_cast<std::size_t>(sku)].facility >= 0;
   const bool in_steps = has_floor && floor_.receives_in_steps(sku);
-  if (!in_steps || !floor_.has_arrived(slot)) {
-    OpenOrder order = open_orders_[slot];
-    if (!in_steps) queue_.cancel(slot);
-    if (order.late > 0) {
-      schedule_rest(sku, order);
-      order.quantity -= order.late;
-      order.delivered -= order.late;
-      order.late = 0;
-      if (order.quantity == 0) {  // all of it is late
-        if (in_steps) queue_.cancel(slot);
-        return;
-      }
-    }
-    pay_for_transit(sku, order, -order.delivered);
-    if (in_steps)
-      open_orders_[slot] = order;
-    else
-      receive(sku, order);
-  }
-  if (in_steps) floor_.advance_order(slot);
+  const bool has_arrived = (in_steps && floor_.has_arrived(slot)) || begin_receipt(slot, in_steps);
+  if (has_arrived && in_steps) floor_.advance_order(slot);
   receive_zero_lead(false);
+}
+
+/// An order has come to the end of its way: it is received, or lies on the dock in its slot. False where all
+/// of it is late.
+bool Simulator::begin_receipt(std::size_t slot, bool in_steps) {
+  const std::int32_t sku = sku_of_slot_[slot];
+  OpenOrder order = open_orders_[slot];
+  if (order.late > 0) {
+    const std::size_t rest = schedule_rest(sku, order);
+    if (in_steps) floor_.expect(rest, ~floor_.number_of(slot));  // its work is drawn by another name
+    order.quantity -= order.late;
+    order.delivered -= order.late;
+    order.late = 0;
+  }
+  if (!in_steps || order.quantity == 0) queue_.cancel(slot);
+  if (order.quantity == 0) return false;
+  pay_for_transit(sku, order, -order.delivered);
+  if (in_steps)
+    open_orders_[slot] = order;
+  else
+    receive(sku, order);
+  return true;
 }
 
 /// A receipt may send units on without lead time, so that it goes on until nothing is left. What was ordered

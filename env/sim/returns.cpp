@@ -44,7 +44,7 @@ void Simulator::receive_returns(std::int32_t sku) {
   for (std::int64_t delay = 1; delay < market.shipped_places(); ++delay) {
     const Quantity units = draw_returns(sku, day, delay);
     *shipped_on(market, day + market.shipped_places() - delay) -= units;
-    ledger.markdowns -= units * market.markdown_on(day - delay);
+    add_money(ledger.markdowns, -times(market.markdown_on(day - delay), units));
     returned += units;
   }
   if (returned == 0) return;

@@ -47,9 +47,9 @@ void Simulator::reset(const RunKey& run) {
       sku_of_slot_[model.first_order_slot + slot] = sku;
     for (std::size_t source = 0; source < model.sources.size(); ++source)
       sources_[static_cast<std::size_t>(model.first_source) + source] = {};
-    schedule_initial_pipeline(sku);
   }
   floor_.reset();
+  for (std::int32_t sku = 0; sku < sku_count_; ++sku) schedule_initial_pipeline(sku);
   for (std::size_t group = 0; group < model_->review_groups.size(); ++group) schedule_review(group, 0);
   for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) start_supplier(supplier);
   start_day(0);

@@ -13,6 +13,7 @@
 // picker (floor.h); nothing is allocated after construction with `arrivals: daily`.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -76,9 +77,13 @@ class Simulator {
   bool stocked_out(std::int32_t sku) const noexcept { return states_[sku].was_empty_today != 0; }
   /// Open orders by age: column a holds what was ordered a + 1 days ago, column 0 also what was ordered
   /// today; older orders are in the last column.
-  void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept;
+  void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept {
+    pipeline_by_age(sku, columns, [](const OpenOrder&) { return true; });
+  }
   /// The same, of the orders from one source.
-  void pipeline_by_age(std::int32_t sku, std::int32_t source, std::span<Quantity> columns) const noexcept;
+  void pipeline_by_age(std::int32_t sku, std::int32_t source, std::span<Quantity> columns) const noexcept {
+    pipeline_by_age(sku, columns, [source](const OpenOrder& order) { return order.source == source; });
+  }
 
   /// Units on hand by remaining life: columns[r] holds what expires at the close of the day r days from
   /// today. Of a SKU with a shelf life; columns beyond it are 0.
@@ -206,10 +211,10 @@ class Simulator {
   Quantity serve_backlog(std::int32_t sku, Quantity available) noexcept;
   void give_up(std::int32_t sku);
   std::uint64_t correlated_bits(std::int32_t sku, std::int64_t day) const noexcept;
-  void ship(std::int32_t sku, Quantity units) noexcept;
+  void ship(std::int32_t sku, Quantity units);
   void hand_over(std::int32_t sku, Quantity units);
   void hand_over_backlog(std::int32_t sku, Quantity units);
-  void book_shipment(std::int32_t sku, Quantity units) noexcept;
+  void book_shipment(std::int32_t sku, Quantity units);
   void miss(std::int32_t sku, Quantity units);
   void leave_unserved(std::int32_t sku, Quantity units);
   void settle_unserved(std::int32_t sku);
@@ -236,7 +241,7 @@ class Simulator {
     std::int32_t sku = 0;
     std::size_t slot = 0;
   };
-  void charge_order(std::int32_t sku, const SourceModel& terms, Quantity quantity) noexcept;
+  void charge_order(std::int32_t sku, const SourceModel& terms, Quantity quantity);
   void settle_orders();
   void charge_joint_orders();
   template <class Visit>
@@ -252,7 +257,18 @@ class Simulator {
   SimTime after_earlier_orders(std::int32_t sku, std::int32_t source, SimTime due) noexcept;
   void pay_for_transit(std::int32_t sku, const OpenOrder& order, Quantity units) noexcept;
   void schedule_initial_pipeline(std::int32_t sku);
-  void schedule_rest(std::int32_t sku, const OpenOrder& order);
+  template <class Counts>
+  void pipeline_by_age(std::int32_t sku, std::span<Quantity> columns, const Counts& counts) const noexcept {
+    std::fill(columns.begin(), columns.end(), 0);
+    const auto oldest = static_cast<std::int64_t>(columns.size()) - 1;
+    for_each_open_order(sku, [&](const OpenOrder& order, SimTime) {
+      const std::int64_t age = clock_->day - order.ordered_on;
+      if (counts(order))
+        columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] += order.quantity;
+    });
+  }
+  std::size_t schedule_rest(std::int32_t sku, const OpenOrder& order);
+  bool begin_receipt(std::size_t slot, bool in_steps);
   void forget_trigger(std::int32_t sku) noexcept;
   void receive_slot(std::size_t slot);
   void receive(std::int32_t sku, const OpenOrder& arrived);
@@ -271,10 +287,11 @@ class Simulator {
   std::uint64_t name_order(std::int32_t sku, std::int32_t source) noexcept;
   Duration draw_lead_time(std::int32_t sku, const SourceModel& source, std::uint64_t k) const noexcept;
   void draw_delivery(std::int32_t sku, OpenOrder& order, std::int64_t day, std::uint64_t k) noexcept;
-  Duration late_delay(const SourceModel& source, double uniform) const noexcept;
+  Duration duration_of(double days) const noexcept;
   std::int32_t supplier_count() const noexcept { return static_cast<std::int32_t>(model_->suppliers.size()); }
   void start_supplier(std::int32_t supplier) noexcept;
   void advance_suppliers() noexcept;
+  void advance_supplier(std::int32_t supplier) noexcept;
   Duration draw_spell(std::int32_t supplier, std::int64_t spell, Duration beyond) const noexcept;
   std::size_t free_slot(std::int32_t sku);
   void integrate(std::int32_t sku) noexcept;

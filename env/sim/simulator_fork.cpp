@@ -101,16 +101,20 @@ void Simulator::redraw_supplier(std::int32_t supplier) {
   state.until = std::max(state.since + length, clock_->now + 1);
 }
 
-/// Oldest first. Where orders do not cross, the oldest of a source has not arrived because of its own lead
-/// time; those behind it would wait for it in any case, so that nothing is known of theirs.
+/// Oldest first; orders that wait for each other are due at one time. Where orders do not cross, the oldest
+/// of a source has not arrived because of its own lead time; those behind it would wait for it in any case,
+/// so that nothing is known of theirs.
 void Simulator::redraw_open_orders(std::int32_t sku) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   std::vector<std::size_t> open;
   for (std::int32_t i = 0; i < model.order_slots; ++i)
     if (const auto slot = static_cast<std::size_t>(model.first_order_slot + i); queue_.is_scheduled(slot))
       open.push_back(slot);
+  const auto place = [&](std::size_t slot) {
+    return std::pair(queue_.due(slot), open_orders_[slot].started_at);
+  };
   std::stable_sort(open.begin(), open.end(),
-                   [&](std::size_t a, std::size_t b) { return queue_.due(a) < queue_.due(b); });
+                   [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
   std::array<bool, kMostSources> has_older{};
   for (std::size_t source = 0; source < model.sources.size(); ++source)
     sources_[static_cast<std::size_t>(model.first_source) + source].latest_due = 0;
@@ -158,8 +162,7 @@ std::int64_t Simulator::redrawn_lead_time(std::int32_t sku, const OpenOrder& ord
   const double passed = static_cast<double>(std::max<std::int64_t>(age, 0)) / kPerDay;
   const double days =
       quantile_beyond(is_late ? *source.late_days : *source.lead_time_law, passed, unit_interval(bits));
-  const bool whole_days = model_->arrivals == Arrivals::daily;
-  return std::llround((whole_days ? std::ceil(days) : days) * kPerDay);
+  return duration_of(days).in_milliseconds();
 }
 
 /// The first instant at which customers of the fork may come. A periodic review is asked before the customers

@@ -97,26 +97,6 @@ SkuLedger Simulator::counted_ledger(std::int32_t sku) const noexcept {
   return ledgers_[sku] - at_warm_up_end_[sku];
 }
 
-void Simulator::pipeline_by_age(std::int32_t sku, std::span<Quantity> columns) const noexcept {
-  std::fill(columns.begin(), columns.end(), 0);
-  const auto oldest = static_cast<std::int64_t>(columns.size()) - 1;
-  for_each_open_order(sku, [&](const OpenOrder& order, SimTime) {
-    const std::int64_t age = clock_->day - order.ordered_on;
-    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] += order.quantity;
-  });
-}
-
-void Simulator::pipeline_by_age(std::int32_t sku, std::int32_t source,
-                                std::span<Quantity> columns) const noexcept {
-  std::fill(columns.begin(), columns.end(), 0);
-  const auto oldest = static_cast<std::int64_t>(columns.size()) - 1;
-  for_each_open_order(sku, [&](const OpenOrder& order, SimTime) {
-    if (order.source != source) return;
-    const std::int64_t age = clock_->day - order.ordered_on;
-    columns[static_cast<std::size_t>(std::clamp<std::int64_t>(age - 1, 0, oldest))] += order.quantity;
-  });
-}
-
 void Simulator::stock_by_remaining_life(std::int32_t sku, std::span<Quantity> columns) const noexcept {
   std::fill(columns.begin(), columns.end(), 0);
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];

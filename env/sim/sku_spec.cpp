@@ -9,6 +9,8 @@ namespace restock {
 
 namespace {
 
+constexpr std::size_t kMostDaysOnTheWay = 365;
+
 bool has_shortage_cost(const SkuSpec& sku) {
   if (sku.costs.shortage == ShortageRule::lost_margin) return true;
   if (is_set(sku.costs.shortage_per_unit)) return true;
@@ -234,6 +236,9 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
 }
 
 void check_sku(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at) {
+  if (sku.initial_pipeline.size() > kMostDaysOnTheWay)
+    visitor.problem(at + ".initial_pipeline", fmt::format("{} days, expected at most {}, as of lead times",
+                                                          sku.initial_pipeline.size(), kMostDaysOnTheWay));
   check_costs(visitor, sku, at);
   check_shelf_life(visitor, sku, at);
   check_waiting(visitor, sku, at);

@@ -31,29 +31,28 @@ void Simulator::start_supplier(std::int32_t supplier) noexcept {
     suppliers_[supplier] = {.until = EventQueue::kMaximumMilliseconds, .spells = 1};
 }
 
-/// Brings all suppliers to the spell that holds now.
 void Simulator::advance_suppliers() noexcept {
-  for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) {
-    SupplierState& state = suppliers_[supplier];
-    while (state.until <= clock_->now) {
-      ++state.spells;
-      state.since = state.until;
-      state.until += draw_spell(supplier, state.spells, Duration()).in_milliseconds();
-    }
+  for (std::int32_t supplier = 0; supplier < supplier_count(); ++supplier) advance_supplier(supplier);
+}
+
+/// Brings a supplier to the spell that holds now.
+void Simulator::advance_supplier(std::int32_t supplier) noexcept {
+  SupplierState& state = suppliers_[supplier];
+  while (state.until <= clock_->now) {
+    ++state.spells;
+    state.since = state.until;
+    state.until += draw_spell(supplier, state.spells, Duration()).in_milliseconds();
   }
 }
 
-/// How long a spell lasts, given that it lasts longer than `beyond`; in whole days, rounded up, with
-/// `arrivals: daily`.
+/// How long a spell lasts, given that it lasts longer than `beyond`.
 Duration Simulator::draw_spell(std::int32_t supplier, std::int64_t spell, Duration beyond) const noexcept {
   const SupplierModel& model = model_->suppliers[static_cast<std::size_t>(supplier)];
   const Law& law = spell % 2 == 0 ? *model.days_to_repair : *model.days_between;
   const Stream stream(clock_->run, Purpose::outage, static_cast<std::uint64_t>(supplier));
   const double days =
       std::min(quantile_beyond(law, days_of(beyond), stream.uniform(spell)), kLongestSpellDays);
-  if (model_->arrivals == Arrivals::orders)
-    return Duration::milliseconds(std::llround(days * static_cast<double>(kMillisecondsPerDay)));
-  return Duration::days(static_cast<std::int64_t>(std::ceil(days)));
+  return duration_of(days);
 }
 
 }  // namespace restock

@@ -1,7 +1,6 @@
 // Two suppliers, one cheap and slow, one dear and at hand: Gijsbrechts, Boute, Van Mieghem and Zhang 2022
 // (MSOM), Fig. 9. Holding 5, backlog 495, demand uniform on {0, …, 4}; only the premium of the expedited
 // supplier counts. Exact costs of index policies, recomputed on the Markov chain.
-#include "env/core/student_t.h"
 #include "tests/oracle/simulated.h"
 #include "tests/support/index_policy.h"
 
@@ -27,13 +26,8 @@ WarehouseSpec two_suppliers(std::int64_t lead_time, double premium) {
 
 void check_cost(std::int64_t lead_time, double premium, IndexLevels levels, bool is_single, double exact) {
   const auto model = decisions_of(two_suppliers(lead_time, premium));
-  const Evaluation evaluation = evaluate(model, IndexPolicy(levels, is_single),
-                                         {.seed = 1, .replications = 64, .threads = available_threads()});
-  const Estimate cost = estimate_of(evaluation.costs_per_period(*model->warehouse));
-  const double error = cost.half_width / student_t_quantile_975(63);
-  CAPTURE(lead_time, premium, exact, cost.mean, error);
-  CHECK(std::abs(cost.mean - exact) < 4 * error);
-  CHECK(error <= 0.001 * exact * kCoarser);
+  CAPTURE(lead_time, premium);
+  check_policy_cost(model, IndexPolicy(levels, is_single), exact, 64, 0.001);
 }
 
 }  // namespace

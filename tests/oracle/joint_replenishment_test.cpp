@@ -4,7 +4,6 @@
 #include <array>
 #include <limits>
 
-#include "env/core/student_t.h"
 #include "tests/oracle/simulated.h"
 
 using namespace restock;
@@ -117,13 +116,7 @@ TEST_CASE("the optimal joint replenishment of two items costs what value iterati
   carrier.joint_order = {.truck_units = 6, .cost_per_truck = 75, .full_trucks_only = true};
   spec.suppliers = {carrier};
   const auto model = decisions_of(spec);
-  const Evaluation evaluation =
-      evaluate(model, TablePolicy(items), {.seed = 1, .replications = 64, .threads = available_threads()});
-  const Estimate cost = estimate_of(evaluation.costs_per_period(*model->warehouse));
-  const double error = cost.half_width / student_t_quantile_975(63);
-  CAPTURE(cost.mean, error);
-  CHECK(std::abs(cost.mean - 64.918336) < 4 * error);
-  CHECK(error <= 0.0005 * cost.mean * kCoarser);
+  const Evaluation evaluation = check_policy_cost(model, TablePolicy(items), 64.918336, 64, 0.0005);
   for (const ReplicationResult& replication : evaluation.replications)
     CHECK(replication.ledgers[0].adjusted + replication.ledgers[1].adjusted == 0);
 }

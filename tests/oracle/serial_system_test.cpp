@@ -2,7 +2,6 @@
 // stages, lead time 0.25 each, Poisson demand of 16 a day; the echelon holding cost is 0.25 a stage. With
 // local base-stock levels that differ by stage the echelon base-stock policy is the same; its exact cost was
 // recomputed by Clark and Scarf's decomposition.
-#include "env/core/student_t.h"
 #include "tests/oracle/simulated.h"
 
 using namespace restock;
@@ -47,13 +46,7 @@ void check_series(double backlog_cost, const std::vector<double>& echelon_levels
   }
   const auto model = decisions_of(spec);
   const auto policy = policies::make_policy({"base_stock", ids, levels});
-  const Evaluation evaluation =
-      evaluate(model, *policy, {.seed = 1, .replications = 32, .threads = available_threads()});
-  const Estimate cost = estimate_of(evaluation.costs_per_period(*model->warehouse));
-  const double error = cost.half_width / student_t_quantile_975(31);
-  CAPTURE(exact, cost.mean, error);
-  CHECK(std::abs(cost.mean - exact) < 4 * error);
-  CHECK(error <= precision * exact * kCoarser);
+  check_policy_cost(model, *policy, exact, 32, precision);
 }
 
 }  // namespace

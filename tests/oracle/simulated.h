@@ -9,6 +9,7 @@
 
 #include "agents/policies/parameters.h"
 #include "env/core/parallel.h"
+#include "env/core/student_t.h"
 #include "env/evaluation.h"
 #include "tests/support/warehouses.h"
 
@@ -67,12 +68,27 @@ class Experiment {
 
 /// Judges by |z| < 4, and demands a standard error of at most `precision` times the exact value, so that
 /// short runs cannot let a wrong model pass.
-inline void check_figure(const Experiment& experiment, std::string_view name, double exact,
-                         double precision = 0.0005) {
-  const Simulated simulated = experiment.figure(name);
-  CAPTURE(name, exact, simulated.mean, simulated.error);
+inline void check_close(const Simulated& simulated, double exact, double precision) {
+  CAPTURE(exact, simulated.mean, simulated.error);
   CHECK(std::abs(simulated.z(exact)) < 4);
   CHECK(simulated.error <= precision * exact * kCoarser);
+}
+
+inline void check_figure(const Experiment& experiment, std::string_view name, double exact,
+                         double precision = 0.0005) {
+  CAPTURE(name);
+  check_close(experiment.figure(name), exact, precision);
+}
+
+/// What any policy costs a period, of all SKUs together; returns the replications.
+inline Evaluation check_policy_cost(std::shared_ptr<const DecisionModel> model, const Policy& policy,
+                                    double exact, std::int64_t replications, double precision) {
+  Evaluation evaluation =
+      evaluate(model, policy, {.seed = 1, .replications = replications, .threads = available_threads()});
+  const Estimate cost = estimate_of(evaluation.costs_per_period(*model->warehouse));
+  const double quantile = student_t_quantile_975(static_cast<int>(replications) - 1);
+  check_close({cost.mean, cost.half_width / quantile}, exact, precision);
+  return evaluation;
 }
 
 }  // namespace restock::testing

@@ -9,16 +9,9 @@ lines a second of processor time.
     build/python-bench/bin/python tools/bench/simpy_mm1.py --restock build/release/restock
 """
 
-import argparse
-import json
-import math
-import pathlib
 import random
-import resource
-import subprocess
-import sys
-import tempfile
-import time
+
+import simpy_peer
 
 DAYS, WARM_UP = 330, 30
 ARRIVALS, SERVICE = 9.0, 10.0  # an hour
@@ -64,53 +57,16 @@ def simulate(simpy, seed):
     return hours / picked, lines
 
 
-def run_simpy(simpy, replications):
-    started = time.process_time()
-    outcomes = [simulate(simpy, seed) for seed in range(replications)]
-    seconds = time.process_time() - started
-    means = [mean for mean, _ in outcomes]
-    mean = sum(means) / len(means)
-    variance = sum((each - mean) ** 2 for each in means) / (len(means) - 1)
-    return mean, math.sqrt(variance / len(means)), sum(n for _, n in outcomes) / seconds
-
-
-def run_restock(program, replications):
-    """The same by the program, with its start and the reading of the scenario."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = pathlib.Path(folder) / "one_picker.yaml"
-        file.write_text(SCENARIO)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        said = subprocess.run(
-            [program, "simulate", str(file), "--policy", "base_stock", "order_up_to_level=0",
-             "--replications", str(replications), "--threads", "1", "--json"],
-            check=True, capture_output=True, text=True).stdout
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    hours = json.loads(said)["kpis"]["hours_to_pick"]
-    return hours["mean"], hours["half_width"] / 1.96, 24 * ARRIVALS * DAYS * replications / seconds
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--restock", default="build/release/restock", help="the program")
-    parser.add_argument("--replications", type=int, default=40, help="of SimPy; restock does 50 times as many")
-    arguments = parser.parse_args()
-    try:
-        import simpy
-    except ImportError:
-        print("SKIPPED: SimPy is missing (pip install simpy; see --help)")
-        return 0
-    theirs, their_error, their_speed = run_simpy(simpy, arguments.replications)
-    ours, our_error, our_speed = run_restock(arguments.restock, 50 * arguments.replications)
-    scores = [(theirs - ours) / math.hypot(their_error, our_error), (ours - EXACT) / our_error,
-              (theirs - EXACT) / their_error]
-    print(f"hours in the system  SimPy {theirs:.4f} ± {1.96 * their_error:.4f}   "
-          f"restock {ours:.4f} ± {1.96 * our_error:.4f}   exact {EXACT:.4f}   "
+def compare(simpy, program, replications):
+    theirs = simpy_peer.run_simpy(lambda seed: simulate(simpy, seed), replications)
+    ours = simpy_peer.run_restock(program, SCENARIO, 0, "hours_to_pick", 24 * ARRIVALS * DAYS, 50 * replications)
+    scores = [simpy_peer.score(theirs, ours), (ours.mean - EXACT) / ours.error, (theirs.mean - EXACT) / theirs.error]
+    print(f"hours in the system  SimPy {theirs}   restock {ours}   exact {EXACT:.4f}   "
           f"z = {scores[0]:.2f}, {scores[1]:.2f} and {scores[2]:.2f} against the exact value")
-    print(f"lines a second       SimPy {their_speed:,.0f}   restock {our_speed:,.0f}   "
-          f"{our_speed / their_speed:.0f} times")
-    return 0 if max(map(abs, scores)) < 4 and our_speed >= 100 * their_speed else 1
+    print(f"lines a second       SimPy {theirs.speed:,.0f}   restock {ours.speed:,.0f}   "
+          f"{ours.speed / theirs.speed:.0f} times")
+    return max(map(abs, scores)) < 4 and ours.speed >= 100 * theirs.speed
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    simpy_peer.main(__doc__, compare)

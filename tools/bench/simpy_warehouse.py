@@ -9,16 +9,9 @@ simulated customers a second of processor time.
     build/python-bench/bin/python tools/bench/simpy_warehouse.py --restock build/release/restock
 """
 
-import argparse
-import json
-import math
-import pathlib
 import random
-import resource
-import subprocess
-import sys
-import tempfile
-import time
+
+import simpy_peer
 
 SKUS, DAYS, WARM_UP = 10, 110, 10
 CUSTOMERS_A_DAY, LEVEL, INITIAL = 50.0, 170, 150
@@ -88,51 +81,16 @@ def simulate(simpy, seed):
     return cost, sum(item.customers for item in items)
 
 
-def run_simpy(simpy, replications):
-    started = time.process_time()
-    outcomes = [simulate(simpy, seed) for seed in range(replications)]
-    seconds = time.process_time() - started
-    costs = [cost for cost, _ in outcomes]
-    mean = sum(costs) / len(costs)
-    variance = sum((cost - mean) ** 2 for cost in costs) / (len(costs) - 1)
-    return mean, math.sqrt(variance / len(costs)), sum(n for _, n in outcomes) / seconds
-
-
-def run_restock(program, replications):
-    """The same by the program, with its start and the reading of the scenario."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = pathlib.Path(folder) / "warehouse.yaml"
-        file.write_text(SCENARIO)
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        said = subprocess.run(
-            [program, "simulate", str(file), "--policy", "base_stock", f"order_up_to_level={LEVEL}",
-             "--replications", str(replications), "--threads", "1", "--json"],
-            check=True, capture_output=True, text=True).stdout
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    cost = json.loads(said)["kpis"]["cost_per_period"]
-    return cost["mean"], cost["half_width"] / 1.96, SKUS * CUSTOMERS_A_DAY * DAYS * replications / seconds
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--restock", default="build/release/restock", help="the program")
-    parser.add_argument("--replications", type=int, default=40, help="of SimPy; restock does 50 times as many")
-    arguments = parser.parse_args()
-    try:
-        import simpy
-    except ImportError:
-        print("SKIPPED: SimPy is missing (pip install simpy; see --help)")
-        return 0
-    theirs, their_error, their_speed = run_simpy(simpy, arguments.replications)
-    ours, our_error, our_speed = run_restock(arguments.restock, 50 * arguments.replications)
-    z = (theirs - ours) / math.hypot(their_error, our_error)
-    print(f"cost a day          SimPy {theirs:.3f} ± {1.96 * their_error:.3f}   "
-          f"restock {ours:.3f} ± {1.96 * our_error:.3f}   z = {z:.2f}")
-    print(f"customers a second  SimPy {their_speed:,.0f}   restock {our_speed:,.0f}   "
-          f"{our_speed / their_speed:.0f} times")
-    return 0 if abs(z) < 4 and our_speed >= 100 * their_speed else 1
+def compare(simpy, program, replications):
+    theirs = simpy_peer.run_simpy(lambda seed: simulate(simpy, seed), replications)
+    ours = simpy_peer.run_restock(program, SCENARIO, LEVEL, "cost_per_period", SKUS * CUSTOMERS_A_DAY * DAYS,
+                                  50 * replications)
+    z = simpy_peer.score(theirs, ours)
+    print(f"cost a day          SimPy {theirs}   restock {ours}   z = {z:.2f}")
+    print(f"customers a second  SimPy {theirs.speed:,.0f}   restock {ours.speed:,.0f}   "
+          f"{ours.speed / theirs.speed:.0f} times")
+    return abs(z) < 4 and ours.speed >= 100 * theirs.speed
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    simpy_peer.main(__doc__, compare)

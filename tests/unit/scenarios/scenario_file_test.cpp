@@ -156,6 +156,17 @@ skus:
   CHECK(validate_scenarios(std::vector<std::string>{files[0]}).empty());
 }
 
+TEST_CASE("what is on its way at the start may come within a year") {
+  std::string days = "1";
+  for (int day = 1; day < 366; ++day) days += ", 1";
+  const std::string text =
+      "name: n\nhorizon: {days: 9}\nskus:\n  - {id: a, demand: 5, initial_pipeline: [" + days +
+      "],\n     costs: {holding_per_unit_day: 1, shortage_per_unit: 9}, supply: {lead_time_days: 1}}\n";
+  CHECK_THROWS_WITH(read_yaml_text<Scenario>(text, "f"),
+                    Catch::Contains("f:4:") && Catch::Contains("skus[0].initial_pipeline: 366 days, "
+                                                               "expected at most 365"));
+}
+
 TEST_CASE("2,000 SKUs fit, written short and written out") {
   const auto scenario = read_yaml_text<Scenario>(many_skus(2000), "f");
   CHECK(scenario.warehouse.skus.size() == 2000);
