@@ -1,0 +1,39 @@
+#include "agents/policies/exact/problem.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <limits>
+
+#include "agents/policies/exact/lost_sales.h"
+#include "env/core/error.h"
+
+namespace restock::exact {
+
+std::span<const ProblemClass> problem_classes() {
+  static constexpr std::array classes{
+      ProblemClass{"lost_sales", "one item, lost sales, a fixed lead time", recognise_lost_sales},
+  };
+  return classes;
+}
+
+std::unique_ptr<Problem> recognise(const DecisionModel& model) {
+  std::vector<Recognition> tried;
+  std::size_t nearest = 0;
+  for (const ProblemClass& each : problem_classes()) {
+    tried.push_back(each.recognise(model));
+    if (tried.back().problem) return std::move(tried.back().problem);
+    if (tried.back().reasons.size() < tried[nearest].reasons.size()) nearest = tried.size() - 1;
+  }
+  const std::size_t fewest = tried[nearest].reasons.size();
+  std::string text = "the scenario belongs to no class with an exact solution";
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    if (tried[i].reasons.size() != fewest) continue;
+    text += fmt::format("; nearest is {} ({}), but for:", problem_classes()[i].name,
+                        problem_classes()[i].meaning);
+    for (const std::string& reason : tried[i].reasons) text += "\n  " + reason;
+  }
+  throw InputError(text);
+}
+
+}  // namespace restock::exact

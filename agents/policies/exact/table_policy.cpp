@@ -1,0 +1,76 @@
+#include "agents/policies/exact/table_policy.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "env/core/check.h"
+
+namespace restock::exact {
+
+PolicyTable::PolicyTable(std::shared_ptr<const WarehouseModel> warehouse, std::unique_ptr<Problem> problem,
+                         std::unique_ptr<Process> process, std::unique_ptr<Chain> chain,
+                         std::vector<std::uint32_t> choice)
+    : warehouse_(std::move(warehouse)),
+      problem_(std::move(problem)),
+      process_(std::move(process)),
+      chain_(std::move(chain)),
+      choice_(std::move(choice)) {
+  RESTOCK_CHECK(choice_.size() == chain_->states(), "{} choices for {} states", choice_.size(),
+                chain_->states());
+}
+
+std::vector<std::string> PolicyTable::columns() const {
+  std::vector<std::string> columns = process_->names();
+  const std::size_t sources = process_->sources();
+  for (std::size_t i = 0; i < process_->order_width(); ++i) {
+    std::string name = "order";
+    if (process_->rows_per_state() > 1) name += fmt::format("_of_{}", warehouse_->skus[i / sources].id);
+    if (sources > 1) name += fmt::format("_from_source_{}", i % sources);
+    columns.push_back(name);
+  }
+  return columns;
+}
+
+void PolicyTable::choose(std::span<const Units> state, std::size_t index, std::span<Units> orders) const {
+  std::vector<Units> choices;
+  process_->choices(state, choices);
+  const std::size_t first = choice_[index] * orders.size();
+  RESTOCK_CHECK(first + orders.size() <= choices.size(), "choice {} of {} numbers", choice_[index],
+                choices.size());
+  std::copy_n(choices.begin() + static_cast<std::ptrdiff_t>(first), orders.size(), orders.begin());
+}
+
+void PolicyTable::row(std::size_t index, std::span<Units> state, std::span<Units> orders) const {
+  chain_->decode(index, state);
+  choose(state, index, orders);
+}
+
+void PolicyTable::look_up(std::span<Units> state, std::span<Units> orders) const {
+  std::size_t index = chain_->index_of(state);
+  if (index == chain_->states()) {
+    process_->clamp(state);
+    index = chain_->index_of(state);
+  }
+  if (index == chain_->states())
+    std::ranges::fill(orders, 0);
+  else
+    choose(state, index, orders);
+}
+
+void TablePolicy::decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const {
+  const Process& process = table_->process();
+  const std::size_t rows = process.rows_per_state();
+  const std::size_t sources = process.sources();
+  std::vector<Units> state(process.state_width());
+  std::vector<Units> wanted(process.order_width());
+  RESTOCK_CHECK(batch.rows % rows == 0, "{} rows, {} of them a state", batch.rows, rows);
+  for (std::size_t first = 0; first < batch.rows; first += rows) {
+    process.read(batch, first, state);
+    table_->look_up(state, wanted);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      orders.quantity[(i % sources) * batch.rows + first + i / sources] = wanted[i];
+  }
+}
+
+}  // namespace restock::exact

@@ -1,0 +1,87 @@
+#include "agents/policies/exact/terms.h"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "agents/policies/exact/checklist.h"
+#include "env/core/money.h"
+
+namespace restock::exact {
+
+OrderTerms::OrderTerms(const SkuModel& sku, const SourceModel& source)
+    : source_(&source),
+      fixed_(sku.rates.fixed_per_order + money_of(source.extra_per_order)),
+      per_unit_(source.purchase_per_unit + money_of(source.freight_per_unit)),
+      lead_time_(source.lead_time.empty() ? 0 : static_cast<Units>(source.lead_time.front().minimum())) {}
+
+double OrderTerms::cost_of(Units quantity) const noexcept {
+  if (quantity == 0) return 0;
+  return fixed_ + source_->price_of(quantity) +
+         static_cast<double>(quantity) * money_of(source_->freight_per_unit);
+}
+
+void OrderTerms::append_orders(Units most, std::vector<Units>& orders) const {
+  orders.push_back(0);
+  for (Units wanted = 1; wanted <= most;) {
+    const Units quantity = legal(wanted);
+    if (quantity < wanted || quantity > most) return;
+    orders.push_back(quantity);
+    wanted = quantity + 1;
+  }
+}
+
+bool OrderTerms::takes_single_units() const noexcept {
+  return source_->pack_size == 1 && source_->minimum_order_quantity <= 1;
+}
+
+bool OrderTerms::is_linear() const noexcept {
+  return takes_single_units() && fixed_ == 0 && source_->price_breaks.empty();
+}
+
+namespace {
+
+/// The smallest period with which the laws of the horizon's days repeat.
+std::size_t period_of(const std::vector<std::uint16_t>& tables) {
+  for (std::size_t period = 1; period <= kLongestCycle && 2 * period <= tables.size(); ++period) {
+    bool repeats = true;
+    for (std::size_t day = period; day < tables.size() && repeats; ++day)
+      repeats = tables[day] == tables[day - period];
+    if (repeats) return period;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Cycle cycle_of(const WarehouseModel& warehouse, std::size_t sku, std::size_t multiple_of, Reasons& reasons) {
+  const SkuModel& model = warehouse.skus[sku];
+  const ReviewCalendar& calendar =
+      warehouse.review_groups[static_cast<std::size_t>(model.regular().review_group)].calendar;
+  const std::size_t period = model.demand_of_day.empty() ? 1 : period_of(model.demand_of_day);
+  if (period == 0) {
+    reasons.push_back(reason(fmt::format("skus.{}.pattern", model.id), "no cycle within the horizon",
+                             "demand that repeats after at most a year, and a horizon of two cycles"));
+    return {};
+  }
+  if (calendar.weekdays == 0 && calendar.first_day >= calendar.period_days)
+    reasons.push_back(
+        reason("first_review_day", fmt::format("{}", calendar.first_day), "less than review_period_days"));
+  const auto reviews = static_cast<std::size_t>(calendar.weekdays != 0 ? 7 : calendar.period_days);
+  const std::size_t days = std::lcm(std::lcm(period, reviews), multiple_of);
+  if (days > kLongestCycle) {
+    reasons.push_back(reason("review_period_days", fmt::format("a cycle of {} days", days),
+                             fmt::format("demand and reviews that repeat after at most {}", kLongestCycle)));
+    return {};
+  }
+  Cycle cycle;
+  for (std::size_t day = 0; day < days; ++day) {
+    const auto table = model.demand_of_day.empty() ? 0 : model.demand_of_day[day % period];
+    cycle.demand.push_back(masses_of(model.demand[table]));
+    const auto date = static_cast<std::int64_t>(day);
+    cycle.may_order.push_back(calendar.on_or_after(date) == date);
+  }
+  return cycle;
+}
+
+}  // namespace restock::exact

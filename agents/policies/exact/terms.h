@@ -1,0 +1,57 @@
+// What one source charges for an order and which orders it takes; and the days of a cycle, each with its law
+// of demand. Both as the simulator has them.
+#pragma once
+
+#include <vector>
+
+#include "agents/policies/exact/chain.h"
+#include "agents/policies/exact/masses.h"
+#include "agents/policies/exact/problem.h"
+#include "env/sim/warehouse_model.h"
+
+namespace restock::exact {
+
+class OrderTerms {
+ public:
+  OrderTerms(const SkuModel& sku, const SourceModel& source);
+
+  double cost_of(Units quantity) const noexcept;
+  Units legal(Quantity wanted) const noexcept {
+    return static_cast<Units>(legal_order_quantity(*source_, wanted));
+  }
+  /// Appends 0 and every order up to `most` that the source takes.
+  void append_orders(Units most, std::vector<Units>& orders) const;
+  /// Whether every number of units can be ordered, without a fixed cost and at one price: what the proofs of
+  /// bounds ask for. A largest order is allowed.
+  bool is_linear() const noexcept;
+  bool takes_single_units() const noexcept;
+  /// 0: no limit.
+  Units maximum() const noexcept { return static_cast<Units>(source_->maximum_order_quantity); }
+  Units pack_size() const noexcept { return static_cast<Units>(source_->pack_size); }
+  Units minimum() const noexcept { return static_cast<Units>(source_->minimum_order_quantity); }
+  double fixed() const noexcept { return fixed_; }
+  double per_unit() const noexcept { return per_unit_; }
+  /// Whole days; of a source whose lead time does not vary.
+  Units lead_time() const noexcept { return lead_time_; }
+
+ private:
+  const SourceModel* source_;
+  double fixed_;
+  double per_unit_;
+  Units lead_time_;
+};
+
+/// Days after which demand and reviews repeat.
+struct Cycle {
+  std::vector<Masses> demand;   ///< by day of the cycle
+  std::vector<bool> may_order;  ///< likewise
+  std::size_t days() const noexcept { return demand.size(); }
+};
+
+inline constexpr std::size_t kLongestCycle = 366;
+
+/// Adds a reason where nothing repeats within kLongestCycle days. `multiple_of`: the cycle's length is a
+/// multiple of it, for policies that look at the weekday.
+Cycle cycle_of(const WarehouseModel& warehouse, std::size_t sku, std::size_t multiple_of, Reasons& reasons);
+
+}  // namespace restock::exact
