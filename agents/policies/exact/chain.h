@@ -30,14 +30,17 @@ struct Sweep {
   bool counts_cost = true;  ///< false: next = E value alone
 };
 
-/// Of next − value over all states.
+/// Of next − value, over all states.
 struct Change {
   double low = std::numeric_limits<double>::infinity();
   double high = -std::numeric_limits<double>::infinity();
 
-  void add(double change) noexcept {
+  /// Puts a state's new value in its place.
+  void write(const Sweep& sweep, std::size_t state, double value) noexcept {
+    const double change = value - sweep.value[state];
     low = std::min(low, change);
     high = std::max(high, change);
+    sweep.next[state] = value;
   }
   void add(const Change& other) noexcept {
     low = std::min(low, other.low);

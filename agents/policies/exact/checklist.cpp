@@ -29,9 +29,9 @@ class Checklist {
   }
 
   void check_warehouse(const WarehouseModel& warehouse) {
-    [[maybe_unused]] const auto& [arrivals, review, trigger, start, days, warm_up_days, discount_factor, skus,
-                                  suppliers, review_groups, facilities, upstream_first, sources, order_slots,
-                                  batches, waiting, shipped] = warehouse;
+    [[maybe_unused]] const auto& [arrivals, review, trigger, start, days, warm_up_days, discount_factor,
+                                  lines_per_order, skus, suppliers, review_groups, facilities, upstream_first,
+                                  sources, order_slots, batches, waiting, shipped] = warehouse;
     const bool is_orders = arrivals == Arrivals::orders;
     const bool is_continuous = review == Review::continuous;
     if (is_orders != can_.continuous)
@@ -40,6 +40,7 @@ class Checklist {
       add("review", is_continuous ? "continuous" : "periodic", can_.continuous ? "continuous" : "periodic");
     refuse(discount_factor < 1 && !can_.has_discount, "horizon.discount_factor",
            fmt::format("{}", discount_factor), "1");
+    refuse(!lines_per_order.empty(), "demand.lines_per_order", "orders of several lines", "not set");
     refuse(!facilities.empty(), "facility", "a floor with limits or steps", "none");
     if (skus.size() < can_.fewest_skus || skus.size() > can_.most_skus)
       add("skus", fmt::format("{} stocking points", skus.size()),
@@ -72,9 +73,10 @@ class Checklist {
   void check_sku(const SkuModel& sku) {
     [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, initial_pipeline,
                                   initial_on_order, trigger_level, in_transit, allocation, downstream,
-                                  facility, volume, shelf_life_days, first_batch, issuing, fifo_share,
-                                  backlog_share, patience_days, first_waiting, first_order_slot, order_slots,
-                                  demand, demand_of_day, order_size, market, sources, first_source] = sku;
+                                  location, facility, volume, shelf_life_days, first_batch, issuing,
+                                  fifo_share, backlog_share, patience_days, first_waiting, first_order_slot,
+                                  order_slots, demand, demand_of_day, order_size, market, sources,
+                                  first_source] = sku;
     sku_ = id;
     if (unmet_demand == UnmetDemand::lost)
       refuse_in_sku(!can_.loses_sales, "unmet_demand", "lost", "backlog");

@@ -94,8 +94,7 @@ Change ExploredChain::improve(const Sweep& sweep, std::size_t first, std::size_t
       best = cost;
       chosen = i;
     }
-    sweep.next[state] = best;
-    change.add(best - sweep.value[state]);
+    change.write(sweep, state, best);
     if (!sweep.choice.empty())
       sweep.choice[state] = static_cast<std::uint32_t>(chosen - first_choice_[state]);
   }

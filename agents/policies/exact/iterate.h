@@ -16,7 +16,7 @@
 namespace restock::exact {
 
 struct IterationOptions {
-  double tolerance = 1e-8;  ///< of upper − lower, as a share of the cost (at least of 1)
+  double tolerance = 1e-10;  ///< of upper − lower, as a share of the cost (at least of 1)
   std::int64_t maximum_sweeps = 200'000;
   bool keeps_choices = true;
   /// Told after each sweep how many there were and how wide the bounds are.

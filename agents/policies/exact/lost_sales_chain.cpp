@@ -184,8 +184,7 @@ Change LostSalesChain::write_block(const Sweep& sweep, const Block& block, const
       const std::size_t state = row + static_cast<std::size_t>(x);
       const double next =
           scratch.best[from] + (sweep.counts_cost ? day_cost_[static_cast<std::size_t>(x)] : 0.0);
-      sweep.next[state] = next;
-      change.add(next - sweep.value[state]);
+      change.write(sweep, state, next);
       if (!sweep.choice.empty()) sweep.choice[state] = scratch.choice[from];
     }
   }
@@ -215,8 +214,7 @@ Change LostSalesChain::sweep_shelf(const Sweep& sweep) const {
       chosen = a;
     }
     const auto state = static_cast<std::size_t>(x);
-    sweep.next[state] = best + (sweep.counts_cost ? day_cost_[state] : 0.0);
-    change.add(sweep.next[state] - sweep.value[state]);
+    change.write(sweep, state, best + (sweep.counts_cost ? day_cost_[state] : 0.0));
     if (!sweep.choice.empty()) sweep.choice[state] = static_cast<std::uint32_t>(chosen);
   }
   return change;

@@ -5,7 +5,9 @@
 #include <array>
 #include <limits>
 
+#include "agents/policies/exact/backorder.h"
 #include "agents/policies/exact/lost_sales.h"
+#include "agents/policies/exact/perishable.h"
 #include "env/core/error.h"
 
 namespace restock::exact {
@@ -13,6 +15,12 @@ namespace restock::exact {
 std::span<const ProblemClass> problem_classes() {
   static constexpr std::array classes{
       ProblemClass{"lost_sales", "one item, lost sales, a fixed lead time", recognise_lost_sales},
+      ProblemClass{"perishable", "one item that expires, lost sales, a fixed lead time",
+                   recognise_perishable},
+      ProblemClass{"backorder", "one item, backlog, a fixed lead time", recognise_backorder},
+      ProblemClass{"continuous_backorder",
+                   "one item, backlog, Poisson customers, continuous review, a fixed lead time",
+                   recognise_continuous_backorder},
   };
   return classes;
 }

@@ -26,7 +26,7 @@ struct Progress {
 };
 
 struct Options {
-  double tolerance = 1e-8;  ///< width of the bounds, as a share of the cost
+  double tolerance = 1e-10;  ///< width of the bounds, as a share of the cost
   std::uint64_t maximum_bytes = std::uint64_t{4} << 30;
   int threads = 1;
   bool by_average = false;  ///< the average cost, also where the scenario discounts

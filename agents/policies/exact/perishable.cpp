@@ -1,0 +1,178 @@
+#include "agents/policies/exact/perishable.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "agents/policies/exact/checklist.h"
+#include "agents/policies/exact/perishable_chain.h"
+
+namespace restock::exact {
+
+void Shelf::fill(std::span<const Units> stock) {
+  stock_.assign(stock.begin(), stock.end());
+  total_ = std::accumulate(stock.begin(), stock.end(), 0);
+  taken_ = taken_fifo_ = 0;
+  oldest_ = 0;
+  freshest_ = stock.size() - 1;
+}
+
+/// The simulator serves all units of a day at once, the share of first-in-first-out rounded half up; unit by
+/// unit the share grows by 0 or 1, and both ends come to the same.
+std::size_t Shelf::take() {
+  ++taken_;
+  --total_;
+  Units fifo = issuing_ == Issuing::fifo ? taken_ : 0;
+  if (issuing_ == Issuing::mixed) fifo = static_cast<Units>(std::floor(taken_ * fifo_share_ + 0.5));
+  const bool is_fifo = fifo > taken_fifo_;
+  taken_fifo_ = fifo;
+  while (is_fifo && stock_[oldest_] == 0) ++oldest_;
+  while (!is_fifo && stock_[freshest_] == 0) --freshest_;
+  const std::size_t place = is_fifo ? oldest_ : freshest_;
+  --stock_[place];
+  return place;
+}
+
+Perishable::Perishable(const WarehouseModel& warehouse, Units most)
+    : sku_(warehouse.skus.front()),
+      terms_(sku_, sku_.regular()),
+      most_(most),
+      demand_(masses_of(sku_.demand.front())),
+      tail_(tails_of(demand_)),
+      life_(static_cast<std::size_t>(sku_.shelf_life_days)),
+      pipeline_(static_cast<std::size_t>(std::max(terms_.lead_time() - 1, 0))) {}
+
+std::vector<std::string> Perishable::names() const {
+  std::vector<std::string> names;
+  for (std::size_t r = 0; r < life_; ++r) names.push_back(fmt::format("expires_in_{}_days", r));
+  for (std::size_t i = 1; i <= pipeline_; ++i) names.push_back(fmt::format("due_in_{}_days", i));
+  return names;
+}
+
+void Perishable::start(std::span<Units> state) const {
+  std::ranges::fill(state, 0);
+  state[life_ - 1] = static_cast<Units>(sku_.initial_on_hand);
+  for (std::size_t i = 0; i < pipeline_ && i < sku_.initial_pipeline.size(); ++i)
+    state[life_ + i] = static_cast<Units>(sku_.initial_pipeline[i]);
+}
+
+void Perishable::choices(std::span<const Units>, std::vector<Units>& orders) const {
+  terms_.append_orders(most_, orders);
+}
+
+double Perishable::order(std::span<const Units> state, std::span<const Units> orders,
+                         std::span<Units> post) const {
+  std::ranges::copy(state, post.begin());
+  if (terms_.lead_time() == 0)
+    post[life_ - 1] += orders[0];
+  else
+    post.back() = orders[0];
+  return terms_.cost_of(orders[0]);
+}
+
+double Perishable::follow(std::span<const Units> post, Outcomes& outcomes) const {
+  const CostRates& rates = sku_.rates;
+  Shelf shelf(sku_);
+  shelf.fill(post.first(life_));
+  const Units stock = shelf.total();
+  double cost = (rates.shortage_per_unit + rates.lost_sale_per_unit) * expected_short(stock, demand_);
+  for (Units d = 0;; ++d) {
+    const auto at = static_cast<std::size_t>(d);
+    const double probability = d == stock && at < tail_.size() ? tail_[at]
+                               : at < demand_.size()           ? demand_[at]
+                                                               : 0;
+    const Units expired = shelf.stock().front();
+    cost += probability *
+            (rates.disposal_per_unit * expired + rates.holding_per_unit_time * (shelf.total() - expired));
+    if (probability > 0) {
+      const std::span<Units> next = outcomes.add(probability);
+      std::copy(shelf.stock().begin() + 1, shelf.stock().end(), next.begin());
+      next[life_ - 1] = 0;
+      std::copy(post.begin() + static_cast<std::ptrdiff_t>(life_), post.end(),
+                next.begin() + static_cast<std::ptrdiff_t>(life_) - 1);
+    }
+    if (d == stock || at + 1 >= demand_.size()) return cost;
+    shelf.take();
+  }
+}
+
+void Perishable::show(std::span<const Units> state, DecisionRows& rows) const {
+  rows.add(0, 0);
+  rows.set_stock(
+      std::accumulate(state.begin(), state.begin() + static_cast<std::ptrdiff_t>(life_), Quantity{0}), 0);
+  for (std::size_t r = 0; r < life_; ++r) rows.set_life(r, state[r]);
+  for (std::size_t i = 0; i < pipeline_; ++i) {
+    const auto age = static_cast<std::int64_t>(pipeline_ - i);
+    if (state[life_ + i] == 0) continue;
+    rows.add_on_order(0, age, state[life_ + i]);
+    rows.set_days_since_order(static_cast<std::int32_t>(age));
+  }
+}
+
+void Perishable::read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const {
+  for (std::size_t r = 0; r < life_; ++r)
+    state[r] = static_cast<Units>(batch.stock_by_remaining_life[first * batch.life_width + r]);
+  for (std::size_t i = 0; i < pipeline_; ++i)
+    state[life_ + i] =
+        static_cast<Units>(on_order_of_age(batch, first, 0, static_cast<std::int64_t>(pipeline_ - i)));
+}
+
+void Perishable::make_legal(std::span<const Units>, std::span<Units> orders) const {
+  orders[0] = terms_.legal(orders[0]);
+}
+
+namespace {
+
+class PerishableProblem final : public Problem {
+ public:
+  explicit PerishableProblem(std::shared_ptr<const WarehouseModel> warehouse)
+      : warehouse_(std::move(warehouse)), sku_(warehouse_->skus.front()), terms_(sku_, sku_.regular()) {}
+
+  std::string_view name() const override { return "perishable"; }
+  std::unique_ptr<Process> process(const Limits& limits) const override {
+    return std::make_unique<Perishable>(*warehouse_, most(limits.enlargement));
+  }
+  std::unique_ptr<Process> process_of_policy(Units, bool) const override {
+    return std::make_unique<Perishable>(*warehouse_, 0);
+  }
+  std::unique_ptr<Chain> chain(const Process& process, const Limits& limits) const override {
+    if (terms_.lead_time() == 0) return nullptr;
+    return std::make_unique<PerishableChain>(dynamic_cast<const Perishable&>(process), limits.maximum_bytes);
+  }
+  bool has_proven_bounds() const override { return terms_.maximum() > 0; }
+
+ private:
+  Units most(int enlargement) const {
+    if (terms_.maximum() > 0) return terms_.maximum();
+    constexpr double kLikely = 0.95;
+    constexpr double kWider = 1.5;
+    const double once = static_cast<double>(quantile(masses_of(sku_.demand.front()), kLikely)) +
+                        terms_.minimum() + terms_.pack_size();
+    return static_cast<Units>(std::ceil(once * std::pow(kWider, enlargement)));
+  }
+
+  std::shared_ptr<const WarehouseModel> warehouse_;
+  const SkuModel& sku_;
+  OrderTerms terms_;
+};
+
+}  // namespace
+
+Recognition recognise_perishable(const DecisionModel& model) {
+  Recognition result;
+  result.reasons = check(model, {.loses_sales = true, .expires = true, .has_price_breaks = true});
+  if (!result.reasons.empty()) return result;
+  const SkuModel& sku = model.warehouse->skus.front();
+  const OrderTerms terms(sku, sku.regular());
+  for (std::size_t i = static_cast<std::size_t>(std::max(terms.lead_time() - 1, 0));
+       i < sku.initial_pipeline.size(); ++i)
+    if (sku.initial_pipeline[i] > 0)
+      result.reasons.push_back(reason("initial_pipeline", "units that come later than an order of today",
+                                      "at most lead_time_days − 1 mornings"));
+  if (result.reasons.empty()) result.problem = std::make_unique<PerishableProblem>(model.warehouse);
+  return result;
+}
+
+}  // namespace restock::exact
