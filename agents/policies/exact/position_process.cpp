@@ -14,6 +14,13 @@ double expected_backlog(Units level, const Masses& x) {
 
 }  // namespace
 
+double day_cost_of_position(const CostRates& rates, Units position, const Masses& before,
+                            const Masses& until) {
+  const double waiting = expected_backlog(position, until);
+  return rates.holding_per_unit_time * expected_left(position, until) + rates.shortage_per_unit_time * waiting +
+         rates.shortage_per_unit * (waiting - expected_backlog(position, before));
+}
+
 PositionProcess::PositionProcess(const WarehouseModel& warehouse, PositionModel model, PositionRange range)
     : sku_(warehouse.skus.front()), terms_(sku_, sku_.regular()), model_(std::move(model)), range_(range) {}
 
@@ -41,14 +48,14 @@ double PositionProcess::order(std::span<const Units> state, std::span<const Unit
 }
 
 double PositionProcess::cost_of(std::size_t day, Units position) const {
+  if (!model_.counts_stock_before)
+    return day_cost_of_position(sku_.rates, position, model_.before[day], model_.until[day]);
   const CostRates& rates = sku_.rates;
-  const double per_day = model_.stock_weight;
-  const double waiting = expected_backlog(position, model_.until[day]);
-  const double waiting_before = expected_backlog(position, model_.before[day]);
-  const Masses& stock = model_.counts_stock_before ? model_.before[day] : model_.until[day];
-  return rates.holding_per_unit_time * per_day * expected_left(position, stock) +
-         rates.shortage_per_unit_time * per_day * (model_.counts_stock_before ? waiting_before : waiting) +
-         rates.shortage_per_unit * (waiting - waiting_before);
+  const Masses& stock = model_.before[day];
+  const double waiting = expected_backlog(position, stock);
+  return model_.stock_weight * (rates.holding_per_unit_time * expected_left(position, stock) +
+                                rates.shortage_per_unit_time * waiting) +
+         rates.shortage_per_unit * (expected_backlog(position, model_.until[day]) - waiting);
 }
 
 double PositionProcess::follow(std::span<const Units> post, Outcomes& outcomes) const {
@@ -69,7 +76,6 @@ double PositionProcess::follow(std::span<const Units> post, Outcomes& outcomes) 
 /// What comes before the first order does: stock, and what is on order at the start, against demand.
 double PositionProcess::cost_before() const {
   if (model_.discount == 1) return 0;
-  const CostRates& rates = sku_.rates;
   double cost = 0;
   Masses demand{1.0};
   auto stock = static_cast<Units>(sku_.initial_on_hand);
@@ -77,12 +83,9 @@ double PositionProcess::cost_before() const {
     const auto place = static_cast<std::size_t>(day);
     if (day > 0 && place <= sku_.initial_pipeline.size())
       stock += static_cast<Units>(sku_.initial_pipeline[place - 1]);
-    const double waiting_before = expected_backlog(stock, demand);
-    demand = sum_of(demand, model_.cycle.demand[place % model_.cycle.days()]);
-    const double waiting = expected_backlog(stock, demand);
-    cost += std::pow(model_.discount, day) *
-            (rates.holding_per_unit_time * expected_left(stock, demand) +
-             rates.shortage_per_unit_time * waiting + rates.shortage_per_unit * (waiting - waiting_before));
+    const Masses until = sum_of(demand, model_.cycle.demand[place % model_.cycle.days()]);
+    cost += std::pow(model_.discount, day) * day_cost_of_position(sku_.rates, stock, demand, until);
+    demand = until;
   }
   return cost;
 }

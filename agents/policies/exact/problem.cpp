@@ -6,6 +6,8 @@
 #include <limits>
 
 #include "agents/policies/exact/backorder.h"
+#include "agents/policies/exact/crossing.h"
+#include "agents/policies/exact/dual_sourcing.h"
 #include "agents/policies/exact/lost_sales.h"
 #include "agents/policies/exact/perishable.h"
 #include "env/core/error.h"
@@ -18,6 +20,8 @@ std::span<const ProblemClass> problem_classes() {
       ProblemClass{"perishable", "one item that expires, lost sales, a fixed lead time",
                    recognise_perishable},
       ProblemClass{"backorder", "one item, backlog, a fixed lead time", recognise_backorder},
+      ProblemClass{"dual_sourcing", "one item, a slow and a fast supplier, backlog", recognise_dual_sourcing},
+      ProblemClass{"crossing_orders", "one item, Poisson customers, exponential lead times, backlog", recognise_crossing_orders},
       ProblemClass{"continuous_backorder",
                    "one item, backlog, Poisson customers, continuous review, a fixed lead time",
                    recognise_continuous_backorder},
