@@ -90,7 +90,8 @@ class CrossingOrders final : public Process {
     for (std::size_t size = 0; size < customers_.size.size(); ++size) {
       const auto units = static_cast<Units>(size);
       was_cut_ = was_cut_ || (level - units < -range_.backlog && customers_.size[size] > 0);
-      add(customers_.per_day * days * customers_.size[size], true, std::max(level - units, -range_.backlog), post[1]);
+      add(customers_.per_day * days * customers_.size[size], true, std::max(level - units, -range_.backlog),
+          post[1]);
       unserved += customers_.size[size] * std::max(0, units - std::max(level, 0));
     }
     const Units coming = std::min(post[1], range_.most_on_order());
@@ -98,9 +99,9 @@ class CrossingOrders final : public Process {
     add(delivery_rate_ * coming * days, orders_after_receipts_, level + 1, post[1] - 1);
     add(delivery_rate_ * (range_.most_on_order() - coming) * days, false, level, post[1]);
     const CostRates& rates = sku_.rates;
-    const double per_day = static_cast<double>(kMillisecondsPerDay) *
-                           (rates.holding_per_unit_time * std::max(level, 0) +
-                            rates.shortage_per_unit_time * std::max(-level, 0));
+    const double per_day =
+        static_cast<double>(kMillisecondsPerDay) * (rates.holding_per_unit_time * std::max(level, 0) +
+                                                    rates.shortage_per_unit_time * std::max(-level, 0));
     return days * (per_day + customers_.per_day * rates.shortage_per_unit * unserved);
   }
 
@@ -147,7 +148,8 @@ class CrossingProblem final : public Problem {
     const CostRates& rates = sku_.rates;
     const double both = rates.shortage_per_unit_time + rates.holding_per_unit_time;
     const auto level = static_cast<Units>(quantile(open_, rates.shortage_per_unit_time / both));
-    const auto around = static_cast<Units>(std::ceil((2 * std::sqrt(level) + 2) * std::pow(1.5, limits.enlargement)));
+    const auto around =
+        static_cast<Units>(std::ceil((2 * std::sqrt(level) + 2) * std::pow(1.5, limits.enlargement)));
     return std::make_unique<CrossingOrders>(
         *warehouse_, customers_, CrossingRange{level - around, level + around, most_open() - level + around});
   }
@@ -173,7 +175,8 @@ void check_sources(const SkuModel& sku, Reasons& reasons) {
   const OrderTerms terms(sku, first);
   for (const SourceModel& source : sku.sources) {
     const OrderTerms other(sku, source);
-    if (source.lead_time_law->name() != "exponential" || source.lead_time_law->mean() != first.lead_time_law->mean())
+    if (source.lead_time_law->name() != "exponential" ||
+        source.lead_time_law->mean() != first.lead_time_law->mean())
       reasons.push_back(reason("suppliers.lead_time_days", fmt::format("{}", source.lead_time_law->name()),
                                "the same {law: exponential} of all suppliers"));
     if (source.maximum_order_quantity != 1)

@@ -194,17 +194,20 @@ class DualProblem final : public Problem {
 
 Recognition recognise_dual_sourcing(const DecisionModel& model) {
   Recognition result;
-  result.reasons = check(
-      model, {.has_backlog = true, .has_price_breaks = true, .fewest_sources = 2, .most_sources = 2});
+  result.reasons =
+      check(model, {.has_backlog = true, .has_price_breaks = true, .fewest_sources = 2, .most_sources = 2});
   if (!result.reasons.empty()) return result;
   const SkuModel& sku = model.warehouse->skus.front();
-  const Units lead[] = {OrderTerms(sku, sku.sources[0]).lead_time(), OrderTerms(sku, sku.sources[1]).lead_time()};
+  const Units lead[] = {OrderTerms(sku, sku.sources[0]).lead_time(),
+                        OrderTerms(sku, sku.sources[1]).lead_time()};
   if (lead[0] == lead[1])
     result.reasons.push_back(reason("suppliers", "two with the same lead time", "one slow and one fast"));
   if (model.warehouse->discount_factor < 1 && std::min(lead[0], lead[1]) > 0)
-    result.reasons.push_back(reason("horizon.discount_factor", fmt::format("{}", model.warehouse->discount_factor),
+    result.reasons.push_back(reason("horizon.discount_factor",
+                                    fmt::format("{}", model.warehouse->discount_factor),
                                     "1, or a supplier that delivers at once"));
-  for (std::size_t i = static_cast<std::size_t>(std::max(lead[0], lead[1]) - 1); i < sku.initial_pipeline.size(); ++i)
+  for (std::size_t i = static_cast<std::size_t>(std::max(lead[0], lead[1]) - 1);
+       i < sku.initial_pipeline.size(); ++i)
     if (sku.initial_pipeline[i] > 0)
       result.reasons.push_back(reason("initial_pipeline", "units that come later than a slow order of today",
                                       "fewer mornings than the slow lead time"));

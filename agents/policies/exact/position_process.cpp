@@ -17,7 +17,8 @@ double expected_backlog(Units level, const Masses& x) {
 double day_cost_of_position(const CostRates& rates, Units position, const Masses& before,
                             const Masses& until) {
   const double waiting = expected_backlog(position, until);
-  return rates.holding_per_unit_time * expected_left(position, until) + rates.shortage_per_unit_time * waiting +
+  return rates.holding_per_unit_time * expected_left(position, until) +
+         rates.shortage_per_unit_time * waiting +
          rates.shortage_per_unit * (waiting - expected_backlog(position, before));
 }
 

@@ -33,8 +33,10 @@ struct PositionRange {
   Units floor = 0;
 };
 
-/// Cost of a day on which the demand since the order is `before` until the morning and `until` until the close.
-double day_cost_of_position(const CostRates& rates, Units position, const Masses& before, const Masses& until);
+/// Cost of a day on which the demand since the order is `before` until the morning and `until` until the
+/// close.
+double day_cost_of_position(const CostRates& rates, Units position, const Masses& before,
+                            const Masses& until);
 
 class PositionProcess final : public Process {
  public:

@@ -8,8 +8,10 @@
 #include "agents/policies/exact/backorder.h"
 #include "agents/policies/exact/crossing.h"
 #include "agents/policies/exact/dual_sourcing.h"
+#include "agents/policies/exact/joint_replenishment.h"
 #include "agents/policies/exact/lost_sales.h"
 #include "agents/policies/exact/perishable.h"
+#include "agents/policies/exact/serial.h"
 #include "env/core/error.h"
 
 namespace restock::exact {
@@ -21,7 +23,11 @@ std::span<const ProblemClass> problem_classes() {
                    recognise_perishable},
       ProblemClass{"backorder", "one item, backlog, a fixed lead time", recognise_backorder},
       ProblemClass{"dual_sourcing", "one item, a slow and a fast supplier, backlog", recognise_dual_sourcing},
-      ProblemClass{"crossing_orders", "one item, Poisson customers, exponential lead times, backlog", recognise_crossing_orders},
+      ProblemClass{"crossing_orders", "one item, Poisson customers, exponential lead times, backlog",
+                   recognise_crossing_orders},
+      ProblemClass{"joint_replenishment", "two or three items, costs that they share, backlog",
+                   recognise_joint_replenishment},
+      ProblemClass{"serial", "stages in series, backlog, fixed lead times", recognise_serial},
       ProblemClass{"continuous_backorder",
                    "one item, backlog, Poisson customers, continuous review, a fixed lead time",
                    recognise_continuous_backorder},
