@@ -37,6 +37,7 @@ void add_run(CLI::App& app);
 void add_validate(CLI::App& app);
 void add_simulate(CLI::App& app);
 void add_tune(CLI::App& app);
+void add_solve(CLI::App& app);
 void add_forecast(CLI::App& app);
 void add_train(CLI::App& app);
 void add_compare(CLI::App& app);

@@ -1,0 +1,104 @@
+#include "experiments/policy_table_file.h"
+
+#include <fmt/format.h>
+#include <hdf5.h>
+
+#include <array>
+
+#include "env/core/atomic_file.h"
+#include "env/core/csv.h"
+#include "env/core/error.h"
+
+namespace restock::experiments {
+
+namespace {
+
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::int32_t> values;  ///< [states × columns]
+  std::size_t states() const { return values.size() / columns.size(); }
+};
+
+Table levels_table(const exact::LevelAnswer& levels) {
+  Table table{{"stage", "order_up_to_level", "echelon_level"}, {}};
+  for (std::size_t i = 0; i < levels.skus.size(); ++i)
+    for (const std::int64_t value :
+         {static_cast<std::int64_t>(i) + 1, levels.local_levels[i], levels.echelon_levels[i]})
+      table.values.push_back(static_cast<std::int32_t>(value));
+  return table;
+}
+
+Table table_of(const exact::Result& result) {
+  if (result.levels) return levels_table(*result.levels);
+  if (!result.table)
+    throw InputError("--out writes the orders of the optimum, expected no --policy beside it");
+  const exact::PolicyTable& policy = *result.table;
+  Table table{policy.columns(), {}};
+  const std::size_t width = table.columns.size();
+  const std::size_t of_state = policy.process().state_width();
+  table.values.resize(policy.states() * width);
+  for (std::size_t i = 0; i < policy.states(); ++i) {
+    const auto row = std::span(table.values).subspan(i * width, width);
+    policy.row(i, row.first(of_state), row.subspan(of_state));
+  }
+  return table;
+}
+
+std::string csv_of(const Table& table) {
+  std::string text;
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    text += fmt::format("{}{}", csv_field(table.columns[i]), i + 1 == table.columns.size() ? '\n' : ',');
+  const std::size_t width = table.columns.size();
+  for (std::size_t i = 0; i < table.values.size(); ++i)
+    text += fmt::format("{}{}", table.values[i], (i + 1) % width == 0 ? '\n' : ',');
+  return text;
+}
+
+/// An HDF5 object that is closed when it goes out of scope.
+class Handle {
+ public:
+  Handle(hid_t id, herr_t (*close)(hid_t), const std::string& what) : id_(id), close_(close) {
+    if (id < 0) throw InputError(what + ": cannot be written");
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  ~Handle() { close_(id_); }
+  operator hid_t() const noexcept { return id_; }
+
+ private:
+  hid_t id_;
+  herr_t (*close_)(hid_t);
+};
+
+void write_names(hid_t set, const Table& table, const std::string& name) {
+  const std::string names = fmt::format("{}", fmt::join(table.columns, ","));
+  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, name);
+  H5Tset_size(type, names.size());
+  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, name);
+  const Handle attribute(H5Acreate2(set, "columns", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, name);
+  if (H5Awrite(attribute, type, names.data()) < 0) throw InputError(name + ": cannot be written");
+}
+
+void write_hdf5(const Table& table, const std::string& file, const std::string& name) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // our own messages say what matters
+  const Handle out(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, name);
+  const std::array<hsize_t, 2> shape{table.states(), table.columns.size()};
+  const Handle space(H5Screate_simple(2, shape.data(), nullptr), H5Sclose, name);
+  const Handle set(H5Dcreate2(out, "table", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                   H5Dclose, name);
+  if (H5Dwrite(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, table.values.data()) < 0)
+    throw InputError(name + ": cannot be written");
+  write_names(set, table, name);
+}
+
+}  // namespace
+
+void write_policy_table(const exact::Result& result, const std::string& file) {
+  if (file.ends_with(".csv")) return write_file_atomically(file, csv_of(table_of(result)));
+  if (!file.ends_with(".h5"))
+    throw InputError(fmt::format("{}: expected a name that ends in .csv or .h5", file));
+  const Table table = table_of(result);
+  write_file_atomically(file, [&](const std::string& temporary) { write_hdf5(table, temporary, file); });
+}
+
+}  // namespace restock::experiments

@@ -1,0 +1,54 @@
+// restock solve: the exact optimum of a scenario or of every scenario of a folder, the exact cost of a
+// policy, and both beside what has been published.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "agents/policies/exact/solve.h"
+#include "experiments/prepared_scenario.h"
+
+namespace restock::experiments {
+
+struct SolveOptions {
+  std::string scenario;  ///< a file, or a folder of them
+  std::vector<std::string> overrides = {};
+  std::string policy = {};                   ///< "": the optimum
+  std::vector<std::string> parameters = {};  ///< name=value of the policy
+  std::string out = {};                      ///< file for the optimal orders: .csv or .h5; "": none
+  bool by_average = false;
+  double tolerance = 1e-10;
+  std::int64_t memory_mb = 4096;
+  int threads = 1;
+  ProgressReport progress = {};
+};
+
+/// A published figure and ours.
+struct PublishedComparison {
+  std::string metric;
+  double ours = 0;  ///< NaN where the metric is none that an exact solution gives
+  double theirs = 0;
+  std::string source;
+
+  double difference() const noexcept { return ours - theirs; }
+};
+
+struct SolvedScenario {
+  std::string file;
+  std::string name;
+  std::string policy;   ///< "": the optimum
+  std::string refusal;  ///< why it was not solved; "" where it was
+  exact::Result result = {};
+  std::vector<PublishedComparison> published = {};
+};
+
+/// One of each file of a folder, in the order of their names. Throws InputError where a single file cannot be
+/// solved; of a folder, the refusal stands in its place.
+std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options);
+
+/// For machines: one object, or one with `scenarios` for a folder.
+std::string solved_json(const std::vector<SolvedScenario>& solved, bool is_folder);
+std::string solved_text(const std::vector<SolvedScenario>& solved, bool is_folder);
+
+}  // namespace restock::experiments
