@@ -62,6 +62,12 @@ SkuActionLimits limits_of_source(const SkuModel& sku, std::size_t source) {
           sku.mean_demand_per_day * terms.protection_interval_days};
 }
 
+/// Units of the largest order from a source, in an action space up to `maximum`.
+Quantity most_of(const SkuActionLimits& limits, double maximum) {
+  const auto most = static_cast<Quantity>(maximum);
+  return limits.maximum_order_quantity == 0 ? most : std::min(most, limits.maximum_order_quantity);
+}
+
 }  // namespace
 
 ActionSpec::ActionSpec(const WarehouseModel& warehouse, const ActionConfig& config)
@@ -138,19 +144,35 @@ Quantity ActionSpec::decode(const DecisionBatch& batch, std::size_t row, std::si
 bool ActionSpec::is_legal(const DecisionBatch& batch, std::size_t row, std::size_t action,
                           std::size_t source) const {
   if (choice(action, source) == 0) return true;
-  const SkuActionLimits& limits = limits_of(batch, row, source);
-  const unsigned open = batch.open_sources.empty() ? 1U : batch.open_sources[row];
-  if (!limits.exists || (open >> source & 1U) == 0) return false;
+  if (!is_open(batch, row, source)) return false;
   const Quantity quantity = decode(batch, row, action, source);
   if (kind_ != ActionKind::order_quantity) return quantity > 0;
-  const auto maximum = static_cast<Quantity>(maxima_[source]);
-  const Quantity most =
-      limits.maximum_order_quantity == 0 ? maximum : std::min(maximum, limits.maximum_order_quantity);
-  return quantity <= most && quantity >= limits.minimum_order_quantity;
+  const SkuActionLimits& limits = limits_of(batch, row, source);
+  return quantity <= most_of(limits, maxima_[source]) && quantity >= limits.minimum_order_quantity;
+}
+
+bool ActionSpec::is_open(const DecisionBatch& batch, std::size_t row, std::size_t source) const {
+  const unsigned open = batch.open_sources.empty() ? 1U : batch.open_sources[row];
+  return limits_of(batch, row, source).exists && (open >> source & 1U) != 0;
+}
+
+/// The same as below for packs from a single source: those from the smallest order to the largest.
+void ActionSpec::write_mask_of_packs(const DecisionBatch& batch, std::size_t row,
+                                     std::span<std::uint8_t> mask) const {
+  const SkuActionLimits& limits = limits_of(batch, row, 0);
+  const Quantity pack = limits.pack_size;
+  const Quantity last = is_open(batch, row, 0) ? most_of(limits, maxima_[0]) / pack : 0;
+  const Quantity first = std::max<Quantity>(1, (limits.minimum_order_quantity + pack - 1) / pack);
+  for (std::size_t action = 1; action < actions_; ++action) {
+    const auto packs = static_cast<Quantity>(action);
+    mask[action] = packs >= first && packs <= last;
+  }
 }
 
 void ActionSpec::write_mask(const DecisionBatch& batch, std::size_t row, std::span<std::uint8_t> mask) const {
   mask[0] = 1;
+  if (kind_ == ActionKind::order_quantity && choices_.size() == 1)
+    return write_mask_of_packs(batch, row, mask);
   for (std::size_t action = 1; action < actions_; ++action) {
     bool legal = true;
     for (std::size_t source = 0; source < choices_.size() && legal; ++source)

@@ -58,7 +58,9 @@ class ActionSpec {
   }
   std::size_t choice(std::size_t action, std::size_t source) const;
   Quantity target(const DecisionBatch& batch, std::size_t row, std::size_t choice, std::size_t source) const;
+  bool is_open(const DecisionBatch& batch, std::size_t row, std::size_t source) const;
   bool is_legal(const DecisionBatch& batch, std::size_t row, std::size_t action, std::size_t source) const;
+  void write_mask_of_packs(const DecisionBatch& batch, std::size_t row, std::span<std::uint8_t> mask) const;
 
   ActionKind kind_ = ActionKind::order_quantity;
   double maximum_ = 0;                ///< of the regular source

@@ -218,10 +218,12 @@ ObservationSpec::ObservationSpec(std::vector<Feature> features, std::vector<SkuS
 void ObservationSpec::resolve_kinds() {
   width_ = 0;
   kinds_.clear();
+  read_ = 0;
   for (Feature& feature : features_) {
     const auto found = std::find(kNames.begin(), kNames.end(), feature.name);
     if (found == kNames.end()) throw InputError(no_feature(feature.name));
     kinds_.push_back(static_cast<Kind>(found - kNames.begin()));
+    read_ |= std::uint64_t{1} << (found - kNames.begin());
     feature.offset = width_;
     width_ += feature.width;
   }
@@ -229,10 +231,6 @@ void ObservationSpec::resolve_kinds() {
 
 bool ObservationSpec::needs_pipeline() const noexcept {
   return reads(Kind::pipeline_by_age) || reads(Kind::pipeline_by_due_day);
-}
-
-bool ObservationSpec::reads(Kind kind) const noexcept {
-  return std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end();
 }
 
 bool ObservationSpec::has_feature(std::string_view name) const noexcept {

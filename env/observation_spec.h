@@ -70,11 +70,12 @@ class ObservationSpec {
  private:
   enum class Kind : std::uint8_t;
   void resolve_kinds();
-  bool reads(Kind kind) const noexcept;
+  bool reads(Kind kind) const noexcept { return (read_ >> static_cast<int>(kind) & 1) != 0; }
   void write_feature(std::size_t feature, const DecisionBatch& batch, std::size_t row, float* out) const;
 
   std::vector<Feature> features_;
   std::vector<Kind> kinds_;
+  std::uint64_t read_ = 0;  ///< a bit for each kind among kinds_
   std::vector<SkuScale> scales_;
   Normaliser normaliser_;
   std::size_t width_ = 0;

@@ -1,56 +1,28 @@
 #include "env/sim/ledger.h"
 
 #include <array>
+#include <bit>
+#include <cstddef>
+#include <functional>
 
 namespace restock {
 
 namespace {
 
-constexpr std::array kCounts{
-    &SkuLedger::demanded,
-    &SkuLedger::served_at_once,
-    &SkuLedger::shipped,
-    &SkuLedger::lost,
-    &SkuLedger::ordered,
-    &SkuLedger::received,
-    &SkuLedger::short_delivered,
-    &SkuLedger::expired,
-    &SkuLedger::orders,
-    &SkuLedger::on_hand_time,
-    &SkuLedger::backlog_time,
-    &SkuLedger::days,
-    &SkuLedger::no_stockout_days,
-    &SkuLedger::cycles,
-    &SkuLedger::cycles_without_stockout,
-    &SkuLedger::purchase_extra,
-    &SkuLedger::order_extra,
-    &SkuLedger::freight,
-    &SkuLedger::transit_time,
-    &SkuLedger::requested,
-    &SkuLedger::transferred,
-    &SkuLedger::adjusted,
-    &SkuLedger::refused,
-    &SkuLedger::receipts,
-    &SkuLedger::receiving_time,
-    &SkuLedger::unloading_time,
-    &SkuLedger::lines_picked,
-    &SkuLedger::lines_late,
-    &SkuLedger::units_late,
-    &SkuLedger::line_time,
-    &SkuLedger::picking_time,
-    &SkuLedger::allocated_time,
-    &SkuLedger::vanished,
-    &SkuLedger::written_off,
-    &SkuLedger::overflow_time,
-    &SkuLedger::substituted,
-    &SkuLedger::substitutes_sold,
-    &SkuLedger::returned,
-    &SkuLedger::markdowns,
-    &SkuLedger::customer_orders,
-    &SkuLedger::whole_orders,
-};
-static_assert(sizeof(SkuLedger) == sizeof(std::int64_t) * kCounts.size() + sizeof(double),
-              "a count of the ledger is missing above");
+/// All fields of a ledger, which are counts but for discounted_cost.
+using Words = std::array<std::int64_t, sizeof(SkuLedger) / sizeof(std::int64_t)>;
+
+template <class Combine>
+SkuLedger combined(const SkuLedger& a, const SkuLedger& b, const Combine& combine) noexcept {
+  constexpr std::size_t kCost = offsetof(SkuLedger, discounted_cost) / sizeof(std::int64_t);
+  auto words = std::bit_cast<Words>(a);
+  auto others = std::bit_cast<Words>(b);
+  words[kCost] = others[kCost] = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = combine(words[i], others[i]);
+  auto result = std::bit_cast<SkuLedger>(words);
+  result.discounted_cost = combine(a.discounted_cost, b.discounted_cost);
+  return result;
+}
 
 constexpr std::array kCosts{&Costs::purchase, &Costs::fixed,    &Costs::holding,
                             &Costs::shortage, &Costs::disposal, &Costs::freight,
@@ -60,15 +32,11 @@ static_assert(sizeof(Costs) == sizeof(double) * kCosts.size(), "a cost is missin
 }  // namespace
 
 SkuLedger& SkuLedger::operator+=(const SkuLedger& other) noexcept {
-  for (const auto count : kCounts) this->*count += other.*count;
-  discounted_cost += other.discounted_cost;
-  return *this;
+  return *this = combined(*this, other, std::plus<>());
 }
 
-SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept {
-  for (const auto count : kCounts) a.*count -= b.*count;
-  a.discounted_cost -= b.discounted_cost;
-  return a;
+SkuLedger operator-(const SkuLedger& a, const SkuLedger& b) noexcept {
+  return combined(a, b, std::minus<>());
 }
 
 Costs& Costs::operator+=(const Costs& other) noexcept {

@@ -59,7 +59,7 @@ struct SkuLedger {
   std::int64_t whole_orders = 0;     ///< of them: every line served from stock at the instant of demand
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;
-  friend SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept;
+  friend SkuLedger operator-(const SkuLedger& a, const SkuLedger& b) noexcept;
 };
 
 /// What one count costs.

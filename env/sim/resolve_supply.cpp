@@ -79,17 +79,24 @@ double open_orders_bound(const SkuModel& sku, const SupplierSpec& supply, const 
 constexpr double kLongestReceivingDays = 60;
 
 /// The longest time from order to receipt, days.
-double longest_lead_days(const SourceModel& source, const SupplierSpec& supply, const WarehouseSpec& spec) {
+double longest_lead_days(const SourceModel& source, const SupplierSpec& supply, const FacilitySpec& facility,
+                         std::int64_t horizon_days) {
   double longest = source.lead_time.empty() ? source.lead_time_law->quantile(1 - 0x1p-50)
                                             : static_cast<double>(source.lead_time.front().maximum());
   if (supply.outages.days_to_repair.is_set())
     longest += std::ceil(make_law(supply.outages.days_to_repair)->quantile(1 - 0x1p-50));
   if (source.late_days) longest += std::ceil(source.late_days->quantile(1 - 0x1p-50));
-  const bool lets_wait =
-      is_set(spec.facility.capacity_m3) && spec.facility.overflow.rule == OverflowRule::wait;
-  if (spec.facility.has_receiving() || lets_wait)
-    longest += std::min(kLongestReceivingDays, static_cast<double>(spec.horizon.days));
-  return longest;
+  const bool lets_wait = is_set(facility.capacity_m3) && facility.overflow.rule == OverflowRule::wait;
+  if (facility.has_receiving() || lets_wait) longest += kLongestReceivingDays;
+  return std::min(longest, static_cast<double>(horizon_days));
+}
+
+/// Whether orders take their lead times and nothing else, each its own.
+bool leads_are_independent(const SourceModel& source, const SupplierSpec& supply,
+                           const FacilitySpec& facility) {
+  return source.orders_cross && source.upstream < 0 && !source.late_days &&
+         !supply.outages.days_to_repair.is_set() && !facility.has_receiving() &&
+         !is_set(facility.capacity_m3);
 }
 
 void resolve_prices(SourceModel& source, const SkuSpec& sku, const SourceTerms& terms,
@@ -129,13 +136,20 @@ SourceModel resolve_source(const SkuModel& sku, const SkuSpec& said, const Sourc
 
 /// Places for what is open at once from one source. What a location delivers comes in as many parts as it has
 /// receipts of its own, and waits there before.
-double slots_of(const SkuModel& sku, const SourceModel& source, const SupplierSpec& supply,
-                const WarehouseSpec& spec) {
-  const double open = open_orders_bound(sku, supply, spec, longest_lead_days(source, supply, spec));
+double slots_of(const SkuModel& sku, const SkuSpec& said, const SourceModel& source,
+                const SupplierSpec& supply, const WarehouseSpec& spec) {
+  const FacilitySpec& facility = facility_of(spec, said);
+  const double longest = longest_lead_days(source, supply, facility, spec.horizon.days);
+  double open = open_orders_bound(sku, supply, spec, longest);
+  if (leads_are_independent(source, supply,
+                            facility)) {  // Little's law, and ten standard deviations to spare
+    const double expected = open_orders_bound(sku, supply, spec, source.lead_time_law->mean() + 1);
+    open = std::min(open, std::ceil(expected + 10 * std::sqrt(expected) + 64));
+  }
   if (source.upstream < 0) return open;
   const bool gets_returns =
       spec.skus[static_cast<std::size_t>(source.upstream)].market.returns.delay_days.is_set();
-  return 2 * open + kMostWaitingRequests + (gets_returns ? longest_lead_days(source, supply, spec) + 2 : 0);
+  return 2 * open + kMostWaitingRequests + (gets_returns ? longest + 2 : 0);
 }
 
 }  // namespace
@@ -150,7 +164,7 @@ void resolve_sources(WarehouseModel& model, std::int32_t sku, const WarehouseSpe
     if (spec.review == Review::periodic)
       source.review_group = review_group_of(model, calendar_of(spec, *terms.supply),
                                             {sku, static_cast<std::int32_t>(resolved.sources.size())});
-    open += slots_of(resolved, source, *terms.supply, spec);
+    open += slots_of(resolved, said, source, *terms.supply, spec);
     resolved.sources.push_back(std::move(source));
   }
   if (!(open <= kMaximumOpenOrders))

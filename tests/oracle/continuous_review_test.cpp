@@ -39,6 +39,7 @@ TEST_CASE("orders that cross: continuous base-stock is a newsvendor, whatever th
   check_crossing(exponential(2), 3'000, 100, 0.004);
   check_crossing(kUniform, 3'000, 100, 0.004);
   check_crossing(LawSpec::constant(2), 3'000, 100, 0.004);
+  check_crossing({"lomax", {{"mean", {2}}, {"shape", {3}}}}, 5'000, 100, 0.004);
 }
 
 TEST_CASE("orders that cross, precisely", "[long]") {

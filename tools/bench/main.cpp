@@ -53,6 +53,7 @@ constexpr std::array kRatios{
     Ratio{"day-synchronous replay, 100 SKUs", "engine/replay/100", "engine/restock/100", 10},
     Ratio{"day-synchronous replay, 1,000 SKUs", "engine/replay/1000", "engine/restock/1000", 10},
     Ratio{"period kernel: one environment / event engine", "period/one", "period/event_engine", 1},
+    Ratio{"environment: a step / a day of the event engine", "env/step", "period/event_engine", 0.4},
     Ratio{"period kernel: lockstep / one environment", "period/lockstep", "period/one", 1},
     Ratio{"period kernel: two threads / one, wall time", "period/threads/2/real_time",
           "period/threads/1/real_time", 1.9}};

@@ -17,12 +17,14 @@
   LAW(poisson)            \
   LAW(negative_binomial)  \
   LAW(geometric)          \
+  LAW(two_moment)         \
   LAW(discrete_uniform)   \
   LAW(uniform)            \
   LAW(normal)             \
   LAW(gamma)              \
   LAW(lognormal)          \
   LAW(weibull)            \
+  LAW(lomax)              \
   LAW(exponential)
 
 namespace restock {

@@ -52,6 +52,50 @@ TEST_CASE("the negative binomial law has its closed-form values") {
   CHECK(nearly_poisson->cdf(5) == Approx(0.615960654833063117).epsilon(1e-9));
 }
 
+TEST_CASE("counts fitted to two moments have them") {
+  for (const double mean : {0.2, 0.7, 1.0, 2.5, 4.0, 30.0}) {
+    for (const double cv : {0.3, 0.5, 0.8, 1.0, 1.2, 1.7, 3.0}) {
+      const double part = mean - std::floor(mean);
+      if (cv * mean <= std::sqrt(part * (1 - part)) * 1.0001) continue;
+      CAPTURE(mean, cv);
+      const auto fitted = law("two_moment", {{"mean", {mean}}, {"cv", {cv}}});
+      CHECK(fitted->mean() == Approx(mean).epsilon(1e-12));
+      CHECK(std::sqrt(fitted->variance()) == Approx(cv * mean).epsilon(1e-9));
+      double sum = 0;
+      double squares = 0;
+      for (double k = 0; fitted->cdf(k) < 1 - 1e-15; ++k) {
+        sum += 1 - fitted->cdf(k);
+        squares += (2 * k + 1) * (1 - fitted->cdf(k));
+      }
+      CHECK(sum == Approx(mean).epsilon(1e-9));
+      CHECK(squares - sum * sum == Approx(cv * cv * mean * mean).epsilon(1e-6));
+    }
+  }
+}
+
+TEST_CASE("counts fitted to two moments are Poisson's, geometric and negative binomial where these fit") {
+  const auto poisson = law("poisson", {{"mean", {4}}});
+  const auto negative = law("negative_binomial", {{"mean", {4}}, {"variance", {12}}});  // order 2
+  const auto geometric = law("geometric", {{"mean", {4}}});
+  for (double k = 0; k < 20; ++k) {
+    CHECK(law("two_moment", {{"mean", {4}}, {"cv", {0.5}}})->cdf(k) == precisely(poisson->cdf(k)));
+    CHECK(law("two_moment", {{"mean", {4}}, {"cv", {std::sqrt(0.75)}}})->cdf(k) ==
+          Approx(negative->cdf(k)).epsilon(1e-7));
+    CHECK(law("two_moment", {{"mean", {4}}, {"cv", {std::sqrt(1.25)}}})->cdf(k) ==
+          Approx(geometric->cdf(k)).epsilon(1e-7));
+  }
+  CHECK_THAT(error_of({"two_moment", {{"mean", {4.5}}, {"cv", {0.1}}}}),
+             Catch::Contains("expected a cv above 0.111111"));
+}
+
+TEST_CASE("the Lomax law has its closed-form values") {
+  const auto two = law("lomax", {{"mean", {2}}, {"shape", {3}}});  // scale 4
+  CHECK(two->cdf(4) == precisely(1 - 0.125));
+  CHECK(two->quantile(0.875) == precisely(4));
+  CHECK(two->variance() == precisely(12));
+  CHECK(std::isinf(law("lomax", {{"mean", {2}}, {"shape", {1.5}}})->variance()));
+}
+
 TEST_CASE("the geometric law starts at 0") {
   const auto three = law("geometric", {{"mean", {3}}});
   CHECK(three->cdf(0) == precisely(0.25));

@@ -143,5 +143,5 @@ TEST_CASE("a warehouse with more open orders than the queue has places is refuse
   std::vector<SkuSpec> skus;
   for (int i = 0; i < 3000; ++i)
     skus.push_back(lost_sales_sku("sku-" + std::to_string(i), poisson(1), LawSpec::constant(365)));
-  CHECK_THROWS_AS(build_warehouse(warehouse_of(skus, 10)), InputError);
+  CHECK_THROWS_AS(build_warehouse(warehouse_of(skus, 400)), InputError);
 }
