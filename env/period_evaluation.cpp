@@ -45,24 +45,24 @@ bool is_plain(const MarketModel& market) {
 
 bool is_plain(const SkuModel& sku) {
   [[maybe_unused]] const auto& [id, unmet_demand, rates, mean_demand, initial_on_hand, initial_pipeline,
-                                initial_on_order, trigger_level, in_transit, allocation, downstream, facility,
-                                volume, shelf_life_days, first_batch, issuing, fifo_share, backlog_share,
-                                patience_days, first_waiting, first_order_slot, order_slots, demand,
-                                demand_of_day, order_size, market, sources, first_source] = sku;
+                                initial_on_order, trigger_level, in_transit, allocation, downstream, location,
+                                facility, volume, shelf_life_days, first_batch, issuing, fifo_share,
+                                backlog_share, patience_days, first_waiting, first_order_slot, order_slots,
+                                demand, demand_of_day, order_size, market, sources, first_source] = sku;
   return facility < 0 && shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 &&
          sources.size() == 1 && initial_on_order == 0 && in_transit == InTransit::none &&
          is_plain(sources.front()) && is_plain(market);
 }
 
 bool is_plain(const WarehouseModel& warehouse) {
-  [[maybe_unused]] const auto& [arrivals, review, trigger, start, days, warm_up_days, discount_factor, skus,
-                                suppliers, review_groups, facilities, upstream_first, sources, order_slots,
-                                batches, waiting, shipped] = warehouse;
+  [[maybe_unused]] const auto& [arrivals, review, trigger, start, days, warm_up_days, discount_factor,
+                                lines_per_order, skus, suppliers, review_groups, facilities, upstream_first,
+                                sources, order_slots, batches, waiting, shipped] = warehouse;
   const auto all_plain = [](const auto& parts) {
     return std::all_of(parts.begin(), parts.end(), [](const auto& part) { return is_plain(part); });
   };
-  return review == Review::periodic && discount_factor == 1 && all_plain(suppliers) &&
-         all_plain(review_groups) && all_plain(skus);
+  return review == Review::periodic && discount_factor == 1 && lines_per_order.empty() &&
+         all_plain(suppliers) && all_plain(review_groups) && all_plain(skus);
 }
 
 std::vector<period::DrawTable> tables_of(const std::vector<QuantileTable>& tables) {

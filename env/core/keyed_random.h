@@ -16,20 +16,22 @@ enum class Split : std::uint8_t { train = 1, tune = 2, evaluate = 3, rollout = 4
 
 /// What is drawn. A new purpose takes a new number; numbers are never reused.
 enum class Purpose : std::uint8_t {
-  demand = 1,          ///< units of a day, or number of customer orders of a day
-  lead_time = 2,       ///< k counts the orders an entity has placed that day
-  customer_time = 3,   ///< k counts the customer orders of an entity and day
-  order_size = 4,      ///< k as for customer_time
-  demand_path = 5,     ///< which path a replication replays; and the draws that sample one
-  exploration = 6,     ///< actions of a learner
-  initialisation = 7,  ///< weights
-  minibatch = 8,       ///< which stored transitions a learner looks at
-  generation = 9,      ///< the law of generated histories
-  search = 10,         ///< which configurations a random search tries
-  resampling = 11,     ///< bootstrap
-  yield = 12,          ///< k as for lead_time
-  outage = 13,         ///< of a supplier; in place of the day stands the number of the spell
-  waiting = 14,        ///< whether a unit is waited for; k counts those of an entity and day
+  demand = 1,            ///< units of a day, or number of customer orders of a day
+  lead_time = 2,         ///< k counts the orders an entity has placed that day
+  customer_time = 3,     ///< k counts the customer orders of an entity and day
+  order_size = 4,        ///< k as for customer_time
+  demand_path = 5,       ///< which path a replication replays; and the draws that sample one
+  exploration = 6,       ///< actions of a learner
+  initialisation = 7,    ///< weights
+  minibatch = 8,         ///< which stored transitions a learner looks at
+  generation = 9,        ///< the law of generated histories
+  search = 10,           ///< which configurations a random search tries
+  resampling = 11,       ///< bootstrap
+  yield = 12,            ///< k as for lead_time
+  outage = 13,           ///< of a supplier; in place of the day stands the number of the spell
+  waiting = 14,          ///< whether a unit is waited for; k counts those of an entity and day
+  order_line = 15,       ///< a line's place among those of its location and day; k as for customer_time
+  lines_per_order = 16,  ///< the entity is the location; k counts its orders of the day
   late = 20,           ///< whether an order comes in two parts, and when the second comes; k as for lead_time
   picking = 30,        ///< of a facility; k names the customer, the SKU and the part of the line
   unloading = 31,      ///< k as for lead_time

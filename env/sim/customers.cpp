@@ -21,9 +21,12 @@ constexpr int kTimeBits = std::bit_width(static_cast<std::uint64_t>(kMillisecond
 /// Serves customers until something else is due or the policy may have to be asked.
 void Simulator::serve_customer() {
   do {
-    const Customer customer = customers_[static_cast<std::size_t>(clock_->next_customer++)];
+    const auto line = static_cast<std::size_t>(clock_->next_customer++);
+    const Customer customer = customers_[line];
     clock_->now = clock_->day * kMillisecondsPerDay + customer.time_of_day;
-    serve(customer.sku, customer.quantity);
+    const bool is_whole = serve(customer.sku, customer.quantity);
+    if (!model_->lines_per_order.empty()) [[unlikely]]
+      count_line(line, is_whole);
   } while (clock_->triggered == 0 && next_customer_key() < queue_.next());
 }
 
@@ -72,6 +75,7 @@ void Simulator::sort_customers() {
 void Simulator::draw_customers(std::int64_t day) {
   drawn_customers_.clear();
   for (std::int32_t sku = 0; sku < sku_count_; ++sku) add_customers_of(sku, day);
+  form_orders(day);
   sort_customers();
   clock_->next_customer = 0;
 }

@@ -38,6 +38,10 @@ void describe(FieldVisitor& visitor, DemandPhases& phases) {
   describe_object(visitor, "training", phases.training,
                   {.meaning = "what policies are trained and tuned on; of paths, the last fifth tunes"});
   describe_object(visitor, "evaluation", phases.evaluation, {.meaning = "what policies are judged on"});
+  visitor.law("lines_per_order", phases.lines_per_order,
+              {.meaning = "lines of a customer's order, whatever their SKUs, which come in one instant "
+                          "(arrivals: orders); not given: each line is an order of its own",
+               .unit = "lines"});
   if (phases.training.source == DemandOrigin::paths && phases.evaluation.source == DemandOrigin::paths &&
       phases.training.file == phases.evaluation.file)
     visitor.problem("evaluation.file", "the same paths as in training, expected others to judge by");

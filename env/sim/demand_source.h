@@ -4,6 +4,7 @@
 #include <string>
 
 #include "env/core/description.h"
+#include "env/core/laws/law.h"
 
 namespace restock {
 
@@ -17,8 +18,9 @@ struct DemandSourceSpec {
 };
 
 struct DemandPhases {
-  DemandSourceSpec training;
-  DemandSourceSpec evaluation;
+  DemandSourceSpec training = {};
+  DemandSourceSpec evaluation = {};
+  LawSpec lines_per_order = {};  ///< not set: each line is an order of its own
 };
 
 std::span<const std::string_view> names_of(DemandOrigin);

@@ -102,13 +102,14 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.profit_per_period = kpis.revenue_per_period - kpis.cost_per_period;
   kpis.substituted_per_period = static_cast<double>(total.substituted) / periods;
   kpis.returned_per_period = static_cast<double>(total.returned) / periods;
+  kpis.order_fill_rate = share(total.whole_orders, total.customer_orders);
   return kpis;
 }
 
 }  // namespace
 
 std::span<const KpiColumn> kpi_columns() {
-  static constexpr std::array<KpiColumn, 34> columns{{
+  static constexpr std::array<KpiColumn, 35> columns{{
       {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true, true},
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true, true},
@@ -165,6 +166,8 @@ std::span<const KpiColumn> kpi_columns() {
       {"substituted_per_period", "units/day", "demand served with units of another SKU",
        &Kpis::substituted_per_period, true},
       {"returned_per_period", "units/day", "what customers brought back", &Kpis::returned_per_period, true},
+      {"order_fill_rate", "share", "customers' orders of which every line was served from stock at once",
+       &Kpis::order_fill_rate, false},
   }};
   return columns;
 }

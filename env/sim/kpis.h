@@ -49,6 +49,7 @@ struct Kpis {
   double profit_per_period = 0;  ///< money a day: revenue − cost of all SKUs; NaN where none has a price
   double substituted_per_period = 0;  ///< units a day
   double returned_per_period = 0;     ///< units a day
+  double order_fill_rate = 0;         ///< whole orders / customers' orders; NaN where these are single lines
 };
 
 /// One indicator with its name, unit and place in Kpis: reports, JSON and CSV run over this table.

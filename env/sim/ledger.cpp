@@ -46,6 +46,8 @@ constexpr std::array kCounts{
     &SkuLedger::substitutes_sold,
     &SkuLedger::returned,
     &SkuLedger::markdowns,
+    &SkuLedger::customer_orders,
+    &SkuLedger::whole_orders,
 };
 static_assert(sizeof(SkuLedger) == sizeof(std::int64_t) * kCounts.size() + sizeof(double),
               "a count of the ledger is missing above");

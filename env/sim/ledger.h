@@ -55,6 +55,8 @@ struct SkuLedger {
   /// Money that customers paid less than the usual price, for units shipped and not returned, because of
   /// promotional prices; below 0 where these were higher.
   Micros markdowns = 0;
+  std::int64_t customer_orders = 0;  ///< where they have several lines; with the SKU of their last line
+  std::int64_t whole_orders = 0;     ///< of them: every line served from stock at the instant of demand
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;
   friend SkuLedger operator-(SkuLedger a, const SkuLedger& b) noexcept;

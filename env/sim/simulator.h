@@ -151,6 +151,7 @@ class Simulator {
     std::int64_t now = 0;
     std::int64_t day = 0;
     std::int64_t next_customer = 0;  ///< index into customers_
+    std::int64_t is_short = 0;       ///< a line of the order that is being served was not served whole
     std::int64_t triggered = 0;      ///< number of SKUs in due_ that wait for a triggered review
     std::int64_t asked = 0;          ///< number of SKUs in asked_
     std::int64_t has_joint_orders = 0;
@@ -175,11 +176,24 @@ class Simulator {
     Quantity quantity = 0;
   };
 
+  /// A customer's line that belongs to no order yet.
+  struct LooseLine {
+    std::int32_t location = 0;
+    std::uint64_t place = 0;
+    std::size_t drawn = 0;  ///< index into drawn_customers_
+  };
+
   std::size_t slot_of_review(std::size_t group) const noexcept { return review_slot_ + group; }
   void lay_out_state();
   void start_day(std::int64_t day);
   void draw_customers(std::int64_t day);
   void sort_customers();
+  void form_orders(std::int64_t day);
+  void form_orders_of_location(std::int64_t day, std::size_t first);
+  void count_line(std::size_t line, bool is_whole) noexcept;
+  std::int32_t location_of(std::int32_t sku) const noexcept {
+    return model_->skus[static_cast<std::size_t>(sku)].location;
+  }
   void start_streams(const RunKey& run) noexcept;
   void redraw_supplier(std::int32_t supplier);
   void redraw_open_orders(std::int32_t sku);
@@ -201,7 +215,7 @@ class Simulator {
     const std::int64_t time = clock_->day * kMillisecondsPerDay + customers_[next].time_of_day;
     return EventQueue::key(SimTime::at_milliseconds(time), demand_slot_);
   }
-  void serve(std::int32_t sku, Quantity demanded);
+  bool serve(std::int32_t sku, Quantity demanded);
   void serve_customer();
   void serve_day();
   void issue(std::int32_t sku, Quantity units);
@@ -345,6 +359,7 @@ class Simulator {
   std::vector<Request> requests_;          ///< of the stocking point whose stock is being allocated
   std::vector<Customer> customers_;        ///< of today; redrawn on restore
   std::vector<Customer> drawn_customers_;  ///< the same before sorting
+  std::vector<LooseLine> loose_lines_;     ///< of today
   std::vector<std::uint32_t> parts_;       ///< of the day: where the customers of each begin
 };
 

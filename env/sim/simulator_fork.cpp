@@ -4,7 +4,8 @@
 // - Demand of days to come, and today's where it is one total at the day's end: by its law.
 // - Today's single customers: of N customers at independent uniform times k have come in the share f of the
 //   day that has passed, so that r more are to come with probability proportional to
-//   P(N = k + r) · C(k + r, k) · (1 − f)^r, at uniform times in what is left of the day.
+//   P(N = k + r) · C(k + r, k) · (1 − f)^r, at uniform times in what is left of the day. Lines to come fall
+//   into orders anew; that those that came stood in orders is not taken for knowledge of their number.
 // - Work at docks, put-away and picks in progress: the same way, by the work that has been done. What has
 // vanished
 //   unseen stays as it is, for its law given all sales has no simple form.
@@ -199,6 +200,7 @@ void Simulator::draw_customers_after_fork() {
       drawn_customers_.push_back({static_cast<std::uint32_t>(time), sku, size});
     }
   }
+  form_orders(day);
   sort_customers();
 }
 

@@ -6,7 +6,8 @@
 
 namespace restock {
 
-void Simulator::serve(std::int32_t sku, Quantity demanded) {
+/// Returns whether stock could serve all of it at once.
+bool Simulator::serve(std::int32_t sku, Quantity demanded) {
   integrate(sku);
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
@@ -22,6 +23,7 @@ void Simulator::serve(std::int32_t sku, Quantity demanded) {
   if (demanded > 0) trigger(sku, Trigger::demand);
   if (settles_at_once_) [[unlikely]]
     settle_unserved(sku);
+  return served == demanded;
 }
 
 /// Puts fresh units on the shelf.

@@ -97,6 +97,19 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& sp
   model.mean_demand_per_day = mean * (spec.arrivals == Arrivals::orders ? mean_order_size : 1.0);
 }
 
+std::int32_t location_of(const WarehouseSpec& spec, const SkuSpec& sku) {
+  const auto is_its = [&](const LocationSpec& location) { return location.id == sku.location; };
+  const auto found = std::find_if(spec.locations.begin(), spec.locations.end(), is_its);
+  return found == spec.locations.end() ? 0 : static_cast<std::int32_t>(found - spec.locations.begin()) + 1;
+}
+
+std::vector<QuantileTable> lines_per_order_of(const WarehouseSpec& spec) {
+  if (!spec.demand.lines_per_order.is_set()) return {};
+  QuantileTable table = QuantileTable::rounded_half_up(*make_law(spec.demand.lines_per_order));
+  if (table.minimum() < 1) throw InputError("demand.lines_per_order can be 0, expected a law of at least 1");
+  return {std::move(table)};
+}
+
 SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_demand) {
   SkuModel model;
   model.id = stocking_point_of(sku);
@@ -105,6 +118,7 @@ SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_
   if (sources.empty())
     throw InputError(fmt::format("SKU '{}' has no supplier, expected one of those of the scenario", sku.id));
   model.rates = rates_of(sku, sources.front(), spec.arrivals);
+  model.location = location_of(spec, sku);
   model.initial_on_hand = sku.initial_on_hand;
   model.initial_pipeline = sku.initial_pipeline;
   model.initial_on_order =
@@ -171,6 +185,7 @@ std::shared_ptr<const WarehouseModel> build_warehouse(const WarehouseSpec& spec,
   model->warm_up_days = spec.horizon.warm_up_days;
   model->discount_factor = spec.horizon.discount_factor;
   model->trigger = spec.trigger;
+  model->lines_per_order = lines_per_order_of(spec);
   for (std::size_t i = 0; i < spec.skus.size(); ++i)
     model->skus.push_back(resolve_sku(spec, spec.skus[i], i < mean_demand.size() ? mean_demand[i] : 0.0));
   resolve_network(*model, spec);

@@ -30,6 +30,7 @@ struct SkuModel {
   InTransit in_transit = InTransit::none;  ///< who pays for holding what is on its way here
   Allocation allocation = Allocation::first_come;
   std::vector<ReviewGroup::Member> downstream;  ///< whom it delivers to; ascending
+  std::int32_t location = 0;                    ///< 0: none; then WarehouseSpec::locations in their order
   std::int32_t facility = -1;        ///< index into WarehouseModel::facilities; −1: a floor without limits
   std::int64_t volume = 0;           ///< of a unit; 0 where room has no limit
   std::int32_t shelf_life_days = 0;  ///< 0: keeps for ever
@@ -63,7 +64,8 @@ struct WarehouseModel {
   Date start;
   std::int64_t days = 1;
   std::int64_t warm_up_days = 0;
-  double discount_factor = 1;  ///< of a day's cost against the day before
+  double discount_factor = 1;                  ///< of a day's cost against the day before
+  std::vector<QuantileTable> lines_per_order;  ///< one table, or none where each line is an order
   std::vector<SkuModel> skus;
   std::vector<SupplierModel> suppliers;
   std::vector<ReviewGroup> review_groups;  ///< empty where review is continuous

@@ -269,6 +269,8 @@ void describe(FieldVisitor& visitor, WarehouseSpec& warehouse) {
                 {.meaning = "days on which SKUs sell more, perhaps at another price"});
   check_skus(visitor, warehouse);
   check_facilities(visitor, warehouse);
+  if (warehouse.arrivals == Arrivals::daily && warehouse.demand.lines_per_order.is_set())
+    visitor.problem("demand.lines_per_order", "has no meaning without arrivals: orders");
   check_market(visitor, warehouse);
   for (const SupplierSpec& supplier : warehouse.suppliers)
     check_order_time(visitor, warehouse, supplier, "suppliers." + supplier.id);

@@ -100,6 +100,21 @@ TEST_CASE("the transcript of single customers under continuous review has not ch
   check_golden("orders_continuous.txt", transcript(spec, {"base_stock", {"fast", "slow"}, {{5, 0}, {4, 0}}}));
 }
 
+TEST_CASE("the transcript of orders of several lines has not changed") {
+  SkuSpec pen = lost_sales_sku("pen", poisson(3), LawSpec::constant(1));
+  pen.initial_on_hand = 4;
+  SkuSpec ink = backlog_sku("ink", poisson(2), LawSpec::constant(1));
+  ink.order_size = discrete({1, 2}, {1, 1});
+  ink.initial_on_hand = 3;
+  SkuSpec pad = lost_sales_sku("pad", poisson(2), LawSpec::constant(1));
+  pad.initial_on_hand = 4;
+  WarehouseSpec spec = warehouse_of({pen, ink, pad}, 3);
+  spec.arrivals = Arrivals::orders;
+  spec.demand.lines_per_order = discrete({1, 2, 3}, {1, 1, 1});
+  check_golden("customer_orders.txt",
+               transcript(spec, {"base_stock", {"pen", "ink", "pad"}, {{6, 0}, {5, 0}, {4, 0}}}));
+}
+
 TEST_CASE("the transcript of two suppliers, partial deliveries and a pipeline at the start has not changed") {
   SkuSpec sku = backlog_sku("item", poisson(4), LawSpec{});
   sku.sources = {{.supplier = "slow"},

@@ -32,14 +32,19 @@ struct Simulated {
   double z(double exact) const { return (mean - exact) / error; }
 };
 
-/// One policy in one warehouse of one SKU, simulated once; figures are read off by name.
+/// One policy, with the same parameters for each SKU, simulated once; figures are read off by name.
 class Experiment {
  public:
   Experiment(WarehouseSpec spec, std::string policy, std::vector<double> parameters,
              std::int64_t replications) {
     spec.horizon.days = spec.horizon.days / kShorter + spec.horizon.warm_up_days;
     model_ = decisions_of(spec);
-    const auto rule = policies::make_policy({std::move(policy), {spec.skus[0].id}, {std::move(parameters)}});
+    policies::PolicyParameters chosen{std::move(policy), {}, {}};
+    for (const SkuSpec& sku : spec.skus) {
+      chosen.skus.push_back(sku.id);
+      chosen.values.push_back(parameters);
+    }
+    const auto rule = policies::make_policy(chosen);
     evaluation_ =
         evaluate(model_, *rule, {.seed = 1, .replications = replications, .threads = available_threads()});
   }

@@ -332,6 +332,9 @@ Scenario random_scenario(Choices& choose) {
   warehouse.horizon.warm_up_days = std::min(choose.of<std::int64_t>({0, 5, 7}), warehouse.horizon.days - 1);
   warehouse.arrivals = choose.of<Arrivals>({Arrivals::daily, Arrivals::orders});
   warehouse.review = choose.of<Review>({Review::periodic, Review::periodic, Review::continuous});
+  if (warehouse.arrivals == Arrivals::orders && choose.maybe())
+    warehouse.demand.lines_per_order = choose.of<LawSpec>(
+        {LawSpec::constant(2), law("discrete", {{"values", {1, 2, 9}}, {"weights", {3, 2, 1}}})});
   const std::uint32_t skus = 1 + choose.below(4);
   for (std::uint32_t i = 0; i < skus; ++i) {
     warehouse.skus.push_back(random_sku(choose, i));
