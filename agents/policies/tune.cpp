@@ -215,6 +215,11 @@ class Tuner {
 
 }  // namespace
 
+std::int64_t enough_replications(const WarehouseModel& warehouse) noexcept {
+  constexpr std::int64_t kDays = 400'000;
+  return std::clamp<std::int64_t>(kDays / std::max<std::int64_t>(1, warehouse.days), 4, 32);
+}
+
 TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy,
                   const TuningConfig& config, const std::function<void(const TuningProgress&)>& progress) {
   const PolicyDescription& description = find_policy(policy);

@@ -61,6 +61,9 @@ struct TuningProgress {
   double cost = 0;  ///< sum of the best so far
 };
 
+/// As many replications as make 400,000 days, within [4, 32]: enough to tell parameters apart.
+std::int64_t enough_replications(const WarehouseModel& warehouse) noexcept;
+
 /// Throws InputError where the policy does not apply to the scenario, or settings do not fit.
 TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy,
                   const TuningConfig& config,
