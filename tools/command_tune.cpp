@@ -14,9 +14,8 @@ struct Options {
   CommonOptions common;
   std::string scenario;
   std::string policy = "base_stock";
-  std::vector<std::string> fixed;
   std::vector<std::string> settings;
-  std::int64_t replications = 32;
+  policies::TuningConfig tuning{.replications = 0};
 };
 
 void print_json(const Options& options, const policies::TuningResult& result) {
@@ -31,7 +30,7 @@ void print_json(const Options& options, const policies::TuningResult& result) {
     json.begin_object().member("id", result.parameters.skus[sku]).key("parameters").begin_object();
     for (std::size_t i = 0; i < tuned.values.size(); ++i)
       json.member(description.parameters[i].name, tuned.values[i]);
-    json.end_object();
+    json.end_object().member("settings", policies::text_of(result.parameters, sku));
     write_estimate(json, "cost_per_period", tuned.cost.mean, tuned.cost.half_width);
     json.member("starting_cost_per_period", tuned.starting_cost).key("neighbours").begin_array();
     for (const policies::NeighbourCost& neighbour : tuned.neighbours) {
@@ -45,14 +44,11 @@ void print_json(const Options& options, const policies::TuningResult& result) {
   fmt::print("{}\n", json.end_array().end_object().text());
 }
 
-void print_text(const Options& options, const policies::TuningResult& result) {
-  const auto& description = policies::find_policy(options.policy);
+void print_text(const policies::TuningResult& result) {
   for (std::size_t sku = 0; sku < result.skus.size(); ++sku) {
     const policies::TunedSku& tuned = result.skus[sku];
-    fmt::print("{}", bold(result.parameters.skus[sku]));
-    for (std::size_t i = 0; i < tuned.values.size(); ++i)
-      fmt::print("  {}={:g}", description.parameters[i].name, tuned.values[i]);
-    fmt::print("  costs {:.4f} ± {:.4f} a period (closed form: {:.4f})\n", tuned.cost.mean,
+    fmt::print("{}  {}  costs {:.4f} ± {:.4f} a period (closed form: {:.4f})\n",
+               bold(result.parameters.skus[sku]), policies::text_of(result.parameters, sku), tuned.cost.mean,
                tuned.cost.half_width, tuned.starting_cost);
     for (const policies::NeighbourCost& neighbour : tuned.neighbours)
       fmt::print("    at {}: {:+.4f} ± {:.4f}\n", fmt::join(neighbour.values, ", "),
@@ -71,17 +67,16 @@ void run(const Options& options) {
                                                        .seed = options.common.seed,
                                                        .threads = options.common.thread_count(),
                                                        .progress = show});
-  const auto result = policies::tune(
-      scenario.tuning, options.policy,
-      {.seed = options.common.seed,
-       .replications = options.replications,
-       .threads = options.common.thread_count(),
-       .fixed = options.fixed},
-      [&](const policies::TuningProgress& progress) {
+  policies::TuningConfig config = options.tuning;
+  config.seed = options.common.seed;
+  config.threads = options.common.thread_count();
+  if (config.replications == 0) config.replications = policies::enough_replications(*scenario.warehouse);
+  const auto result =
+      policies::tune(scenario.tuning, options.policy, config, [&](const policies::TuningProgress& progress) {
         show(static_cast<double>(progress.skus_done) / static_cast<double>(progress.skus),
              fmt::format("{} simulations, best cost {:.4f}", progress.simulations, progress.cost));
       });
-  options.common.json ? print_json(options, result) : print_text(options, result);
+  options.common.json ? print_json(options, result) : print_text(result);
 }
 
 }  // namespace
@@ -92,13 +87,25 @@ void add_tune(CLI::App& app) {
                             "restock tune scenarios/literature/zipkin_poisson_L4_p9.yaml --policy base_stock",
                             options, run);
   verb.add_option("scenario", options->scenario, "the scenario's YAML file")->required();
-  verb.add_option("fixed", options->fixed,
+  verb.add_option("fixed", options->tuning.fixed,
                   "key=value or SKU.key=value: parameters that are given, not looked for");
   verb.add_option("--policy", options->policy, "a classical policy by name")->capture_default_str();
   verb.add_option("--set", options->settings, "key=value changes of the scenario");
-  verb.add_option("--replications", options->replications, "replications of each candidate")
-      ->check(CLI::Range(2, 1'000'000))
+  verb.add_option("--replications", options->tuning.replications,
+                  "replications of each candidate; not given: as many as make 400,000 days, 4 to 32")
+      ->check(CLI::Range(2, 1'000'000));
+  verb.add_option("--maximum-simulations", options->tuning.maximum_simulations,
+                  "then the best so far is taken")
+      ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  verb.add_option("--by-weekday", options->tuning.by_weekday,
+                  "parameters that may have another value on each weekday")
+      ->delimiter(',');
+  verb.add_option("--by-forecast", options->tuning.by_forecast,
+                  "quantities that are looked for as multiples of the forecast")
+      ->delimiter(',');
+  verb.add_option("--state", options->tuning.state_file,
+                  "a file that keeps what has been simulated; the same command goes on from it");
 }
 
 }  // namespace restock::tools

@@ -12,6 +12,7 @@
 #include "agents/bundle/sha256.h"
 #include "agents/bundle/stock_state.h"
 #include "agents/bundle/weights.h"
+#include "agents/policies/registry.h"
 #include "env/core/check.h"
 #include "env/core/error.h"
 
@@ -62,7 +63,23 @@ void check_orders_stand_alone(const WarehouseModel& warehouse) {
   }
 }
 
+/// A rule must stand on its parameters alone, one value each.
+void check_rule(const policies::PolicyParameters& rule) {
+  if (policies::find_policy(rule.policy).needs_model)
+    throw InputError(
+        fmt::format("policy '{}' is built from a scenario (its demand laws, or who delivers what), which a "
+                    "bundle does not "
+                    "hold; export another policy",
+                    rule.policy));
+  if (!rule.are_constant())
+    throw InputError(fmt::format(
+        "parameters of policy '{}' depend on the weekday or the forecast, which a bundle does not hold; tune "
+        "it with constant parameters, or export another policy",
+        rule.policy));
+}
+
 void check_exportable(const BundleSource& source, const Policy& policy) {
+  if (source.rule) check_rule(*source.rule);
   if (policy.memory_size() > 0)
     throw InputError(fmt::format(
         "policy '{}' remembers its past decisions, and a bundle decides from today's state alone; "

@@ -7,6 +7,11 @@
 // top. Cover and largest order are multiples of the forecast mean over the protection interval: they follow
 // the season too.
 //
+// With lost sales the forecaster sees sales and an empty shelf, never the demand that was lost
+// (forecaster.h): the quantiles are those of demand only as far as the forecaster corrects for that. One that
+// takes censored sales for demand forecasts too little after a stockout, and a tuned service level makes up
+// for it on average only.
+//
 // Between the forecast's levels the quantile is interpolated linearly in the normal score of the level.
 // Beyond the outermost levels it goes on with the slope there, at the upper end with at least √mean, the
 // deviation of the least variable count.
@@ -15,6 +20,7 @@
 #include <cmath>
 
 #include "agents/policies/registry.h"
+#include "agents/policies/row_parameters.h"
 #include "env/core/check.h"
 #include "env/core/laws/portable_math.h"
 
@@ -45,9 +51,9 @@ double quantile_at(double z, double mean, std::span<const float> quantiles, cons
 
 class ForecastOrderUpTo final : public Policy {
  public:
-  explicit ForecastOrderUpTo(const PolicyParameters& parameters) {
-    for (const std::vector<double>& values : parameters.values)
-      rules_.push_back({portable::normal_quantile(values[0]), values[1], values[2]});
+  explicit ForecastOrderUpTo(const PolicyParameters& parameters) : values_(parameters) {
+    for (std::size_t sku = 0; sku < values_.skus(); ++sku)
+      scores_.push_back(portable::normal_quantile(values_.constant(sku)[0]));
   }
   std::string_view name() const override { return "forecast_order_up_to"; }
   bool needs_forecast() const override { return true; }
@@ -62,25 +68,22 @@ class ForecastOrderUpTo final : public Policy {
   }
 
  private:
-  struct Rule {
-    double score;  ///< of the service level
-    double order_cover;
-    double maximum_order_cover;
-  };
-
   Quantity wanted(const DecisionBatch& batch, std::size_t row, std::span<const float> quantiles,
                   const Scores& scores) const {
-    const Rule& rule = rules_[static_cast<std::size_t>(batch.sku[row])];
+    const auto sku = static_cast<std::size_t>(batch.sku[row]);
+    const auto [service_level, order_cover, maximum_order_cover, unused] = values_.of(batch, row);
+    const double score = values_.is_constant(sku) ? scores_[sku] : portable::normal_quantile(service_level);
     const double mean = std::max(0.0, static_cast<double>(batch.forecast_mean[row]));
-    const double level = std::max(0.0, quantile_at(rule.score, mean, quantiles, scores));
+    const double level = std::max(0.0, quantile_at(score, mean, quantiles, scores));
     const Quantity position = batch.inventory_position(row);
     if (position >= std::llround(level)) return 0;
-    const Quantity gap = std::llround(level + rule.order_cover * mean) - position;
-    if (rule.maximum_order_cover <= 0) return gap;
-    return std::min(gap, std::max<Quantity>(1, std::llround(rule.maximum_order_cover * mean)));
+    const Quantity gap = std::llround(level + order_cover * mean) - position;
+    if (maximum_order_cover <= 0) return gap;
+    return std::min(gap, std::max<Quantity>(1, std::llround(maximum_order_cover * mean)));
   }
 
-  std::vector<Rule> rules_;
+  RowParameters values_;
+  std::vector<double> scores_;  ///< of the service level that holds every day, by SKU
 };
 
 /// Coordinates: the service level as a normal score; cover; largest order, where the last one stands for
@@ -111,7 +114,8 @@ Grid grid_of(const SkuFigures& sku, double interval_mean) {
   return grid;
 }
 
-ParameterSpace space_of(const SkuFigures& sku, std::span<const double>) {
+ParameterSpace space_of(const PlannedSku& planned_sku, std::span<const double>) {
+  const SkuFigures& sku = planned_sku.figures;
   const double mean = std::max(sku.interval_mean(), 1e-3);
   const Grid grid = grid_of(sku, mean);
   const auto bound = score_index(kHighestScore);
@@ -166,7 +170,6 @@ PolicyDescription forecast_order_up_to() {
                           .maximum = most,
                           .whole_number = false}},
           .space = space_of,
-          .problem = [](std::span<const double>) { return std::string(); },
           .make = [](const PolicyParameters& parameters) -> std::unique_ptr<Policy> {
             return std::make_unique<ForecastOrderUpTo>(parameters);
           }};

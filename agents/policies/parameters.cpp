@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
 #include "agents/policies/registry.h"
 #include "env/core/error.h"
-#include "env/core/suggest.h"
 #include "env/decision_process.h"
 
 namespace restock::policies {
@@ -20,23 +18,9 @@ namespace {
   throw InputError(fmt::format("policy '{}': {}", policy.name, message));
 }
 
-std::size_t index_of_parameter(const PolicyDescription& policy, std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const PolicyParameter& parameter : policy.parameters) names.push_back(parameter.name);
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end())
-    refuse(policy, fmt::format("unknown parameter {}{}; it takes {}", in_quotes(name),
-                               did_you_mean(name, names), fmt::join(names, ", ")));
-  return static_cast<std::size_t>(found - names.begin());
-}
-
-std::size_t index_of_sku(const PolicyParameters& parameters, std::string_view id) {
-  const auto found = std::find(parameters.skus.begin(), parameters.skus.end(), id);
-  if (found != parameters.skus.end()) return static_cast<std::size_t>(found - parameters.skus.begin());
-  const std::vector<std::string_view> ids(parameters.skus.begin(), parameters.skus.end());
-  throw InputError(
-      fmt::format("unknown SKU {}{}; write PARAMETER=VALUE for all SKUs or SKU.PARAMETER=VALUE for one",
-                  in_quotes(id), did_you_mean(id, ids)));
+bool in_range(const PolicyParameter& parameter, double value) {
+  const bool inside = value >= parameter.minimum && value <= parameter.maximum;  // false for NaN
+  return inside && (!parameter.whole_number || value == std::floor(value));
 }
 
 std::string range_of(const PolicyParameter& parameter) {
@@ -45,62 +29,69 @@ std::string range_of(const PolicyParameter& parameter) {
   return fmt::format("{} in [{}, {}]{}", kind, parameter.minimum, parameter.maximum, unit);
 }
 
-bool in_range(const PolicyParameter& parameter, double value) {
-  const bool inside = value >= parameter.minimum && value <= parameter.maximum;  // false for NaN
-  return inside && (!parameter.whole_number || value == std::floor(value));
+void check_value(const PolicyDescription& policy, const PolicyParameters& parameters, ParameterPlace place,
+                 double value) {
+  const PolicyParameter& parameter = policy.parameters[place.parameter];
+  const bool is_multiple = parameters.is_times_forecast(place);
+  const bool fits =
+      is_multiple ? parameter.is_quantity() && value >= 0 && value <= 1e6 : in_range(parameter, value);
+  if (!fits)
+    refuse(policy, fmt::format("SKU '{}': {} = {}, expected {}", parameters.skus[place.sku], parameter.name,
+                               value, is_multiple ? "a multiple in [0, 1e6]" : range_of(parameter)));
 }
 
-double parse_value(const PolicyDescription& policy, const PolicyParameter& parameter, std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !in_range(parameter, value))
-    refuse(policy, fmt::format("{} = {}, expected {} ({})", parameter.name, in_quotes(text),
-                               range_of(parameter), parameter.meaning));
-  return value;
+/// Values that hold together on some weekday. Multiples of the forecast are compared only with each other.
+void check_together(const PolicyDescription& policy, const PolicyParameters& parameters, std::size_t sku,
+                    const std::vector<double>& values) {
+  if (policy.problem == nullptr) return;
+  std::size_t multiples = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) multiples += parameters.is_times_forecast({sku, i});
+  if (multiples != 0 && multiples != values.size()) return;
+  if (const std::string problem = policy.problem(values); !problem.empty())
+    refuse(policy, fmt::format("SKU '{}': {}", parameters.skus[sku], problem));
 }
 
-void check_sku(const PolicyDescription& policy, const std::string& sku, const std::vector<double>& values) {
+void check_sku(const PolicyDescription& policy, const PolicyParameters& parameters, std::size_t sku) {
+  const std::vector<double>& values = parameters.values[sku];
   const std::size_t expected = policy.parameters.size();
   if (values.size() != expected)
-    refuse(policy, fmt::format("SKU {} has {} values, expected {}", in_quotes(sku), values.size(), expected));
-  for (std::size_t i = 0; i < expected; ++i) {
-    const PolicyParameter& parameter = policy.parameters[i];
-    if (!in_range(parameter, values[i]))
-      refuse(policy, fmt::format("SKU {}: {} = {}, expected {}", in_quotes(sku), parameter.name, values[i],
-                                 range_of(parameter)));
+    refuse(policy,
+           fmt::format("SKU '{}' has {} values, expected {}", parameters.skus[sku], values.size(), expected));
+  for (std::size_t i = 0; i < expected; ++i) check_value(policy, parameters, {sku, i}, values[i]);
+  check_together(policy, parameters, sku, values);
+}
+
+void check_weekdays(const PolicyDescription& policy, const PolicyParameters& parameters) {
+  for (const WeekdayValue& other : parameters.weekdays) {
+    if (other.place.sku >= parameters.skus.size() || other.place.parameter >= policy.parameters.size() ||
+        other.weekday < 0 || other.weekday > 6)
+      refuse(policy, "a value for a weekday names no parameter of a SKU, or no weekday");
+    check_value(policy, parameters, other.place, other.value);
+    std::vector<double> values = parameters.values[other.place.sku];
+    for (const WeekdayValue& same : parameters.weekdays)
+      if (same.place.sku == other.place.sku && same.weekday == other.weekday)
+        values[same.place.parameter] = same.value;
+    check_together(policy, parameters, other.place.sku, values);
   }
-  if (const std::string problem = policy.problem(values); !problem.empty())
-    refuse(policy, fmt::format("SKU {}: {}", in_quotes(sku), problem));
 }
 
 }  // namespace
 
+bool PolicyParameters::is_times_forecast(ParameterPlace place) const noexcept {
+  return std::find(times_forecast.begin(), times_forecast.end(), place) != times_forecast.end();
+}
+
 PolicyParameters starting_parameters(const PolicyDescription& policy, const DecisionModel& model) {
+  check_applies(policy, model);
   PolicyParameters parameters{std::string(policy.name), {}, {}};
+  parameters.model = std::make_shared<DecisionModel>(model);
   const std::vector<double> none_given(policy.parameters.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t sku = 0; sku < model.warehouse->skus.size(); ++sku) {
-    const ParameterSpace space = policy.space(figures_of(model, sku), none_given);
+    const ParameterSpace space = policy.space(planned(model, sku), none_given);
     parameters.skus.push_back(model.warehouse->skus[sku].id);
     parameters.values.push_back(space.values(space.starts.front()));
   }
   return parameters;
-}
-
-void set_parameter(PolicyParameters& parameters, std::string_view assignment) {
-  const PolicyDescription& policy = find_policy(parameters.policy);
-  const std::size_t equals = assignment.find('=');
-  if (equals == std::string_view::npos)
-    refuse(policy, fmt::format("{}, expected PARAMETER=VALUE or SKU.PARAMETER=VALUE", in_quotes(assignment)));
-  const std::string_view key = assignment.substr(0, equals);
-  const std::size_t dot = key.rfind('.');
-  const bool all_skus = dot == std::string_view::npos;
-  const std::size_t index = index_of_parameter(policy, all_skus ? key : key.substr(dot + 1));
-  const double value = parse_value(policy, policy.parameters[index], assignment.substr(equals + 1));
-  if (all_skus) {
-    for (std::vector<double>& values : parameters.values) values[index] = value;
-  } else {
-    parameters.values[index_of_sku(parameters, key.substr(0, dot))][index] = value;
-  }
 }
 
 std::unique_ptr<Policy> make_policy(const PolicyParameters& parameters) {
@@ -108,18 +99,21 @@ std::unique_ptr<Policy> make_policy(const PolicyParameters& parameters) {
   if (parameters.values.size() != parameters.skus.size())
     refuse(policy,
            fmt::format("values of {} SKUs, expected {}", parameters.values.size(), parameters.skus.size()));
-  for (std::size_t sku = 0; sku < parameters.skus.size(); ++sku)
-    check_sku(policy, parameters.skus[sku], parameters.values[sku]);
+  if (policy.needs_model && !parameters.model)
+    refuse(policy,
+           "is built from a scenario (its demand laws, or who delivers what), which a bundle does not hold; "
+           "expected a policy of parameters alone");
+  if (parameters.model) check_applies(policy, *parameters.model);
+  if (!parameters.times_forecast.empty() && parameters.model && !parameters.model->forecaster)
+    refuse(policy, "a parameter is a multiple of the forecast, and the scenario has no forecaster");
+  for (std::size_t sku = 0; sku < parameters.skus.size(); ++sku) check_sku(policy, parameters, sku);
+  check_weekdays(policy, parameters);
   return policy.make(parameters);
 }
 
 std::unique_ptr<Policy> make_policy(std::string_view name, const DecisionModel& model,
                                     std::span<const std::string> assignments) {
-  const PolicyDescription& policy = find_policy(name);
-  if (policy.needs_forecast && !model.forecaster)
-    refuse(policy,
-           "needs forecasts, which the scenario does not have; expected a scenario with a forecaster");
-  PolicyParameters parameters = starting_parameters(policy, model);
+  PolicyParameters parameters = starting_parameters(find_policy(name), model);
   for (const std::string& assignment : assignments) set_parameter(parameters, assignment);
   return make_policy(parameters);
 }

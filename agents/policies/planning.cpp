@@ -58,21 +58,36 @@ Moments moments_of_demand(const SkuModel& sku) {
   return {all.mean, std::max(0.0, squares - all.mean * all.mean)};
 }
 
-/// Units a day; with `arrivals: orders` the law gives the number of customers, each of whom takes an order
-/// size.
-Moments demand_of(const DecisionModel& model, std::size_t sku) {
+/// Units a day of customers; with `arrivals: orders` the law gives the number of customers, each of whom
+/// takes an order size.
+Moments customers_of(const DecisionModel& model, std::size_t sku) {
   const SkuModel& resolved = model.warehouse->skus[sku];
   if (model.paths) return moments_of(*model.paths, sku);
-  if (resolved.demand.empty()) return {resolved.mean_demand_per_day, resolved.mean_demand_per_day};
+  if (resolved.demand.empty()) {
+    if (!resolved.downstream.empty()) return {};
+    return {resolved.mean_demand_per_day, resolved.mean_demand_per_day};
+  }
   const Moments law = moments_of_demand(resolved);
   if (model.warehouse->arrivals == Arrivals::daily || resolved.order_size.empty()) return law;
   const Moments size = moments_of(resolved.order_size.front());
   return {law.mean * size.mean, law.mean * size.variance + law.variance * size.mean * size.mean};
 }
 
-Moments lead_time_of(const SkuModel& sku) {
-  if (!sku.regular().lead_time.empty()) return moments_of(sku.regular().lead_time.front());
-  return {sku.regular().lead_time_law->mean(), sku.regular().lead_time_law->variance()};
+/// With that of the stocking points that order here first.
+Moments demand_of(const DecisionModel& model, std::size_t sku) {
+  Moments all = customers_of(model, sku);
+  for (const ReviewGroup::Member& member : model.warehouse->skus[sku].downstream) {
+    if (member.source != 0) continue;
+    const Moments below = demand_of(model, static_cast<std::size_t>(member.sku));
+    all.mean += below.mean;
+    all.variance += below.variance;
+  }
+  return all;
+}
+
+Moments lead_time_of(const SourceModel& source) {
+  if (!source.lead_time.empty()) return moments_of(source.lead_time.front());
+  return {source.lead_time_law->mean(), source.lead_time_law->variance()};
 }
 
 void set_costs(SkuFigures& figures, const SkuModel& sku, Arrivals arrivals) {
@@ -114,11 +129,22 @@ double SkuFigures::demand_per_review() const noexcept {
   return std::max(1.0, mean_demand_per_day * std::max(1.0, review_period_days));
 }
 
+SkuFigures SkuFigures::with(double lead_days, double review_days) const noexcept {
+  SkuFigures other = *this;
+  other.lead_time_days = lead_days;
+  other.review_period_days = review_days;
+  other.interval_days = lead_days + review_days;
+  other.interval_deviation = std::sqrt(demand_variance_per_day * other.interval_days +
+                                       mean_demand_per_day * mean_demand_per_day * lead_time_variance);
+  other.longest_interval_days += other.interval_days - interval_days;
+  return other;
+}
+
 SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
   const WarehouseModel& warehouse = *model.warehouse;
   const SkuModel& resolved = warehouse.skus[sku];
   const Moments demand = demand_of(model, sku);
-  const Moments lead_time = lead_time_of(resolved);
+  const Moments lead_time = lead_time_of(resolved.regular());
   SkuFigures figures;
   figures.mean_demand_per_day = demand.mean;
   figures.demand_variance_per_day = demand.variance;
@@ -128,6 +154,8 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
           : static_cast<double>(
                 warehouse.review_groups[static_cast<std::size_t>(resolved.regular().review_group)]
                     .calendar.longest_gap_days());
+  figures.lead_time_days = lead_time.mean;
+  figures.lead_time_variance = lead_time.variance;
   figures.interval_days = lead_time.mean + figures.review_period_days;
   figures.interval_deviation =
       std::sqrt(demand.variance * figures.interval_days + demand.mean * demand.mean * lead_time.variance);
@@ -139,6 +167,26 @@ SkuFigures figures_of(const DecisionModel& model, std::size_t sku) {
   figures.maximum_order_quantity = resolved.regular().maximum_order_quantity;
   set_costs(figures, resolved, warehouse.arrivals);
   return figures;
+}
+
+const SkuModel& PlannedSku::resolved() const noexcept {
+  return model.warehouse->skus[index];
+}
+
+const WarehouseModel& PlannedSku::warehouse() const noexcept {
+  return *model.warehouse;
+}
+
+PlannedSku planned(const DecisionModel& model, std::size_t sku) {
+  return {model, sku, figures_of(model, sku)};
+}
+
+double mean_lead_time(const SourceModel& source) {
+  return lead_time_of(source).mean;
+}
+
+std::int64_t search_step(double length) noexcept {
+  return std::max<std::int64_t>(1, std::llround(length));
 }
 
 double critical_ratio(const SkuFigures& sku) noexcept {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "env/core/quantity.h"
+#include "env/sim/warehouse_model.h"
 
 namespace restock {
 struct DecisionModel;
@@ -23,6 +24,8 @@ struct SkuFigures {
   double interval_days = 1;          ///< τ: mean lead time + review period (0 where review is continuous)
   double interval_deviation = 0;     ///< of demand over the protection interval, units
   double longest_interval_days = 1;  ///< with the 0.999 quantile of the lead time
+  double lead_time_days = 0;         ///< mean
+  double lead_time_variance = 0;
   bool lead_time_varies = false;
   double review_period_days = 1;  ///< 0 where review is continuous
   double holding_per_unit_day = 0;
@@ -38,9 +41,27 @@ struct SkuFigures {
   double interval_quantile(double u) const noexcept;
   /// Demand of one review period, at least one unit.
   double demand_per_review() const noexcept;
+  /// The same SKU with another lead time and time between two orders, days.
+  SkuFigures with(double lead_days, double review_days) const noexcept;
 };
 
+/// Demand is the customers' and that of all stocking points downstream which order here first.
 SkuFigures figures_of(const DecisionModel& model, std::size_t sku);
+
+/// One SKU of a scenario, for those who plan it.
+struct PlannedSku {
+  const DecisionModel& model;
+  std::size_t index = 0;
+  SkuFigures figures;
+
+  const SkuModel& resolved() const noexcept;
+  const WarehouseModel& warehouse() const noexcept;
+};
+PlannedSku planned(const DecisionModel& model, std::size_t sku);
+/// Expected lead time, days.
+double mean_lead_time(const SourceModel& source);
+/// A first step of a search that is as long as this.
+std::int64_t search_step(double length) noexcept;
 
 /// b / (b + h), where b is what a unit short costs a day: the newsvendor's critical ratio, kept within [0.01,
 /// 0.9999].

@@ -9,11 +9,25 @@ namespace restock::policies {
 
 namespace {
 
-constexpr std::size_t kMostAxes = 3;
+constexpr std::size_t kMostAxes = 64;
+constexpr std::size_t kMostAxesTogether = 3;
 constexpr std::size_t kDescents = 3;
+
+/// Along one axis, or along all at once.
+std::vector<std::vector<std::int64_t>> few_directions(std::size_t axes) {
+  std::vector<std::vector<std::int64_t>> directions;
+  for (const std::int64_t sign : {-1, 1}) directions.emplace_back(axes, sign);
+  for (std::size_t axis = 0; axis < axes; ++axis)
+    for (const std::int64_t sign : {-1, 1}) {
+      directions.emplace_back(axes, 0);
+      directions.back()[axis] = sign;
+    }
+  return directions;
+}
 
 /// All 3^d − 1 directions, those along a single axis first.
 std::vector<std::vector<std::int64_t>> directions_of(std::size_t axes) {
+  if (axes > kMostAxesTogether) return few_directions(axes);
   std::vector<std::vector<std::int64_t>> directions;
   std::size_t count = 1;
   for (std::size_t axis = 0; axis < axes; ++axis) count *= 3;
@@ -36,8 +50,8 @@ std::vector<std::vector<std::int64_t>> directions_of(std::size_t axes) {
 
 PatternSearch::PatternSearch(std::vector<SearchAxis> axes, std::vector<SearchPoint> starts)
     : axes_(std::move(axes)), starts_(std::move(starts)), directions_(directions_of(axes_.size())) {
-  RESTOCK_CHECK(!axes_.empty() && axes_.size() <= kMostAxes && !starts_.empty(), "{} axes, {} starts",
-                axes_.size(), starts_.size());
+  RESTOCK_CHECK(axes_.size() <= kMostAxes && !starts_.empty(), "{} axes, {} starts", axes_.size(),
+                starts_.size());
   for (const SearchAxis& axis : axes_) {
     RESTOCK_CHECK(axis.minimum <= axis.maximum && axis.first_step >= 1, "axis [{}, {}], step {}",
                   axis.minimum, axis.maximum, axis.first_step);

@@ -1,11 +1,11 @@
 // Search for the lowest point of a function on a grid of whole numbers, one question at a time.
 //
 // A pattern search (Hooke and Jeeves 1961; Torczon 1997): it looks at all 3^d − 1 neighbours of a point at
-// the current step and moves as soon as one is better (trying the same direction again first, with twice the
-// step). From each of the three best starts it goes down so with the first steps; from the lowest point
-// reached it goes on with halved steps. It ends when no neighbour at step 1 is better, so on a unimodal
-// function of one variable it ends at the minimum. Ask and tell are separate so that one simulation can
-// answer the searches of all SKUs at once.
+// the current step (with more than three axes only along one axis or along all at once) and moves as soon as
+// one is better (trying the same direction again first, with twice the step). From each of the three best
+// starts it goes down so with the first steps; from the lowest point reached it goes on with halved steps. It
+// ends when no neighbour at step 1 is better, so on a unimodal function of one variable it ends at the
+// minimum. Ask and tell are separate so that one simulation can answer the searches of all SKUs at once.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ struct SearchAxis {
 
 class PatternSearch {
  public:
-  /// Starts outside the bounds are moved to them. At least one start and at most three axes.
+  /// Starts outside the bounds are moved to them. At least one start.
   PatternSearch(std::vector<SearchAxis> axes, std::vector<SearchPoint> starts);
 
   /// The next point to be told about; nullopt where the search has ended.

@@ -1,8 +1,9 @@
 // Finds the best parameters of a classical policy by simulation with common random numbers.
 //
-// SKUs of a warehouse do not influence each other, so one simulation answers one question of every SKU's own
-// search at once. All candidates meet the same replications of the tune split; the result does not depend on
-// the number of threads.
+// SKUs that do not influence each other have a search of their own each, and one simulation answers one
+// question of every search at once; those that do (coupling.h) are searched together (group_search.h). All
+// candidates meet the same replications of the tune split; the result does not depend on the number of
+// threads, nor on interruptions (tuning_log.h).
 #pragma once
 
 #include <cstdint>
@@ -23,13 +24,19 @@ struct TuningConfig {
   std::int64_t maximum_simulations = 400;  ///< then the best so far is taken
   int threads = 1;
   /// "name=value" or "SKU.name=value": parameters that are not looked for but given.
-  std::vector<std::string> fixed;
+  std::vector<std::string> fixed = {};
+  /// Parameters that may have another value on each weekday.
+  std::vector<std::string> by_weekday = {};
+  /// Quantities that are looked for as multiples of the forecast.
+  std::vector<std::string> by_forecast = {};
+  /// Where the tuning keeps what it has simulated, and goes on from; "": nowhere.
+  std::string state_file = {};
 };
 
 /// What it costs to be a little off the best: one step of the search along one axis.
 struct NeighbourCost {
   std::vector<double> values;  ///< by parameter
-  Estimate extra_cost;         ///< paired difference to the best, money a period
+  Estimate extra_cost;         ///< paired difference to the best, money a period, of all SKUs coupled to it
 };
 
 struct TunedSku {
@@ -54,11 +61,15 @@ struct TuningProgress {
   double cost = 0;  ///< sum of the best so far
 };
 
+/// As many replications as make 400,000 days, within [4, 32]: enough to tell parameters apart.
+std::int64_t enough_replications(const WarehouseModel& warehouse) noexcept;
+
+/// Throws InputError where the policy does not apply to the scenario, or settings do not fit.
 TuningResult tune(std::shared_ptr<const DecisionModel> model, std::string_view policy,
                   const TuningConfig& config,
                   const std::function<void(const TuningProgress&)>& progress = {});
 
-/// seed and threads are the program's.
+/// seed, threads and state_file are the program's.
 void describe(FieldVisitor& visitor, TuningConfig& config);
 
 }  // namespace restock::policies

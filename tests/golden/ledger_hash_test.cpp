@@ -1,5 +1,6 @@
-// One hash a scenario file: the same with 1, 2 and 7 threads, every compiler and every optimisation. The
-// classical policies run with the parameters that closed forms give, on a short horizon.
+// One hash a scenario file: the same with 1, 2 and 7 threads, every compiler and every optimisation. Three
+// rules that apply everywhere run with the parameters that closed forms give, on a short horizon; what other
+// policies do is checked where they are.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <set>
@@ -42,14 +43,13 @@ std::string hash_line(const std::filesystem::path& scenario) {
   options.forecasts = false;
   const auto model = experiments::prepare_scenario(options).evaluation;
   std::string line;
-  for (const policies::PolicyDescription& policy : policies::policy_registry()) {
-    if (policy.needs_forecast) continue;
-    const auto rule = policies::make_policy(policies::starting_parameters(policy, *model));
+  for (const char* name : {"base_stock", "s_S", "fixed_quantity"}) {
+    const auto rule = policies::make_policy(name, *model, {});
     std::set<std::uint64_t> hashes{hash_by_event_engine(model, *rule, 10)};
     for (const int threads : {1, 2, 7})
       hashes.insert(evaluate(model, *rule, {.replications = 10, .threads = threads}).ledger_hash());
     CHECK(hashes.size() == 1);
-    line += fmt::format("{}  {:<14}  {:016x}\n", scenario.stem().string(), policy.name, *hashes.begin());
+    line += fmt::format("{}  {:<14}  {:016x}\n", scenario.stem().string(), name, *hashes.begin());
   }
   return line;
 }

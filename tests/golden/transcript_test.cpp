@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include "tests/golden/golden_file.h"
-#include "tests/support/index_policy.h"
 
 using namespace restock;
 using namespace restock::testing;
@@ -133,7 +132,9 @@ TEST_CASE("the transcript of two suppliers, partial deliveries and a pipeline at
   spec.suppliers[1].id = "express";
   spec.suppliers[1].lead_time_days = LawSpec::constant(0);
   spec.suppliers[1].freight_per_unit = 0.5;
-  check_golden("two_suppliers.txt", transcript(spec, IndexPolicy({3, 18, 6}, false)));
+  policies::PolicyParameters levels{"capped_dual_index", {spec.skus[0].id}, {{3, 18, 6}}};
+  levels.model = decisions_of(spec);
+  check_golden("two_suppliers.txt", transcript(spec, levels));
 }
 
 TEST_CASE("the transcript of SKUs that share trucks and a set-up has not changed") {

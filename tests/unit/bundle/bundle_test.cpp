@@ -170,3 +170,16 @@ TEST_CASE("what a file of today's stock does not say cannot be exported") {
     CHECK_THROWS_WITH(shop.export_network(folder.file("bundle")), Catch::Contains("looks at " + feature));
   }
 }
+
+TEST_CASE("rules that a bundle cannot hold are not exported", "[bundle]") {
+  const Shop shop(ActionKind::order_quantity, Forecasts::none);
+  const TemporaryFolder folder;
+  policies::PolicyParameters rule = base_stock_rule();
+  policies::set_parameter(rule, "order_up_to_level@sat=40");
+  CHECK_THROWS_WITH(shop.export_rule(folder.file("bundle"), rule), Catch::Contains("depend on the weekday"));
+  rule = policies::starting_parameters(policies::find_policy("newsvendor_normal"), *shop.decisions);
+  CHECK_THROWS_WITH(shop.export_rule(folder.file("bundle"), rule), Catch::Contains("built from a scenario"));
+  rule = policies::starting_parameters(policies::find_policy("tracking"), *shop.decisions);
+  CHECK_THROWS_WITH(shop.export_rule(folder.file("bundle"), rule), Catch::Contains("remembers"));
+  CHECK_FALSE(std::filesystem::exists(folder.file("bundle")));
+}

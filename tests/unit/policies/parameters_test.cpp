@@ -75,3 +75,67 @@ TEST_CASE("a user's assignments stand on top of the starting parameters") {
   policy->decide(batch, memory, orders);
   CHECK(wanted[0] == 3);
 }
+
+TEST_CASE("an assignment may name a weekday, or give a multiple of the forecast") {
+  PolicyParameters parameters = two_skus();
+  set_parameter(parameters, "order_up_to_level@sat=70");
+  set_parameter(parameters, "rye.loaf.order_up_to_level@sat=80");
+  set_parameter(parameters, "milk-1l.reorder_point=1.5*forecast");
+  CHECK(text_of(parameters, 0) == "reorder_point=1.5*forecast order_up_to_level=20 order_up_to_level@sat=70");
+  CHECK(text_of(parameters, 1) == "reorder_point=7 order_up_to_level=30 order_up_to_level@sat=80");
+  CHECK(make_policy(parameters)->needs_forecast());
+  set_parameter(parameters, "order_up_to_level=50");  // for every day
+  set_parameter(parameters, "milk-1l.reorder_point=6");
+  CHECK(text_of(parameters, 0) == "reorder_point=6 order_up_to_level=50");
+  CHECK(parameters.are_constant());
+}
+
+TEST_CASE("weekdays and multiples that make no sense are refused") {
+  PolicyParameters parameters = two_skus();
+  CHECK_THROWS_WITH(set_parameter(parameters, "reorder_point@saturday=3"),
+                    Catch::Contains("is no weekday, expected one of mon, tue"));
+  CHECK_THROWS_WITH(set_parameter(parameters, "reorder_point@sat=1.5*forecast"),
+                    Catch::Contains("of the same kind"));
+  CHECK_THROWS_WITH(set_parameter(parameters, "reorder_point=-1*forecast"),
+                    Catch::Contains("in [0, 1000000"));
+  parameters = {"tracking", {"item"}, {{20, 1}}};
+  CHECK_THROWS_WITH(set_parameter(parameters, "smoothing=0.5*forecast"), Catch::Contains("only quantities"));
+  parameters = {"s_S", {"item"}, {{5, 20}}};
+  parameters.weekdays = {{{0, 0}, 3, 21}};
+  CHECK_THROWS_WITH(make_policy(parameters), Catch::Contains("above order_up_to_level"));
+  parameters.weekdays = {{{0, 0}, 7, 1}};
+  CHECK_THROWS_AS(make_policy(parameters), InputError);
+}
+
+TEST_CASE("the values of a row are those of its weekday, and times its forecast") {
+  PolicyParameters parameters{"base_stock", {"item"}, {{40, 0}}};
+  set_parameter(parameters, "order_up_to_level@sun=70");
+  const auto by_weekday = make_policy(parameters);
+  CHECK_FALSE(by_weekday->order_rule(0));
+  set_parameter(parameters, "order_up_to_level=1.26*forecast");
+  const auto by_forecast = make_policy(parameters);
+  const std::vector<std::int32_t> sku{0, 0, 0}, weekday{5, 6, 0};
+  const std::vector<Quantity> on_hand{10, 10, 10}, nothing{0, 0, 0};
+  const std::vector<float> mean{10, 25, 0};
+  DecisionBatch batch;
+  batch.rows = 3;
+  batch.sku = sku;
+  batch.weekday = weekday;
+  batch.on_hand = on_hand;
+  batch.backlog = batch.on_order = nothing;
+  batch.forecast_mean = mean;
+  const auto orders_of = [&](const Policy& policy) {
+    std::vector<Quantity> wanted(3, -1);
+    OrderBatch orders{wanted};
+    PolicyMemory memory;
+    policy.decide(batch, memory, orders);
+    return wanted;
+  };
+  CHECK(orders_of(*by_weekday) == std::vector<Quantity>{30, 60, 30});
+  CHECK(orders_of(*by_forecast) == std::vector<Quantity>{3, 22, 0});  // levels 13, 32 and 0
+}
+
+TEST_CASE("a policy that is built from a scenario says so where there is none") {
+  CHECK_THROWS_WITH(make_policy(PolicyParameters{"myopic", {"item"}, {{}}}),
+                    Catch::Contains("is built from a scenario"));
+}

@@ -86,13 +86,13 @@ std::shared_ptr<const DecisionModel> weekly_model(const SkuSpec& sku, std::vecto
 
 TEST_CASE("tuning finds the best base-stock levels of Zipkin's instance") {
   const auto model = testing::decisions_of(testing::zipkin(10'000, 100));
-  const TuningResult capped = tune(model, "base_stock", eight_replications());
+  const TuningResult capped = tune(model, "capped_base_stock", eight_replications());
   CHECK(capped.parameters.values[0] == std::vector<double>{29, 5});
   CHECK(capped.converged);
   CHECK(capped.simulations < 60);
   CHECK(std::abs(capped.cost.mean - 6.9123) < 2 * capped.cost.half_width);
   CHECK(capped.skus[0].starting_cost > capped.skus[0].cost.mean + 0.3);
-  const TuningResult plain = tune(model, "base_stock", eight_replications({"maximum_order=0"}));
+  const TuningResult plain = tune(model, "base_stock", eight_replications());
   CHECK(plain.parameters.values[0] == std::vector<double>{28, 0});
   CHECK(std::abs(plain.cost.mean - 7.2709) < 2 * plain.cost.half_width);
 }
@@ -118,7 +118,7 @@ TEST_CASE("SKUs are tuned together as each would be alone, whatever the number o
   slow.pack_size = 2;
   const auto both = testing::decisions_of(testing::warehouse_of({fast, slow}, 2000, 100));
   const auto alone = testing::decisions_of(testing::warehouse_of({fast}, 2000, 100));
-  for (const char* policy : {"s_S", "fixed_quantity", "base_stock"}) {
+  for (const char* policy : {"s_S", "fixed_quantity", "capped_base_stock", "tracking"}) {
     const TuningResult together = tune(both, policy, eight_replications());
     TuningConfig threaded = eight_replications();
     threaded.threads = 3;
@@ -149,7 +149,7 @@ TEST_CASE("given parameters stay as they are") {
 
 TEST_CASE("neighbours say how flat the cost is around the best") {
   const auto model = testing::decisions_of(testing::zipkin(2000, 100));
-  const TuningResult tuned = tune(model, "base_stock", eight_replications());
+  const TuningResult tuned = tune(model, "capped_base_stock", eight_replications());
   REQUIRE(tuned.skus[0].neighbours.size() == 4);
   for (const NeighbourCost& neighbour : tuned.skus[0].neighbours) {
     CHECK(neighbour.values != tuned.skus[0].values);
@@ -186,9 +186,46 @@ TEST_CASE("on stationary demand the forecast rule is as good as the rules that i
   const SkuSpec lost = testing::lost_sales_sku("item", testing::poisson(5), LawSpec::constant(4));
   const auto zipkin = weekly_model(lost, {5});
   CHECK(tune(zipkin, "forecast_order_up_to", config).cost.mean <
-        1.01 * tune(zipkin, "base_stock", config).cost.mean);
+        1.01 * tune(zipkin, "capped_base_stock", config).cost.mean);
   SkuSpec fixed = testing::backlog_sku("item", testing::poisson(10), LawSpec::constant(0));
   fixed.supply.fixed_cost_per_order = 64;
   const auto zheng = weekly_model(fixed, {10});
   CHECK(tune(zheng, "forecast_order_up_to", config).cost.mean < 1.01 * tune(zheng, "s_S", config).cost.mean);
+}
+
+TEST_CASE("levels by weekday, or as multiples of the forecast, follow a week that one level cannot") {
+  const SkuSpec sku = testing::lost_sales_sku("item", testing::poisson(20), LawSpec::constant(1));
+  const auto model = weekly_model(sku, {10, 10, 10, 10, 20, 50, 40});
+  TuningConfig config = eight_replications();
+  config.replications = 20;
+  const double constant = tune(model, "base_stock", config).cost.mean;
+  const double by_quantile = tune(model, "forecast_order_up_to", config).cost.mean;
+  config.by_weekday = {"order_up_to_level"};
+  const TuningResult by_weekday = tune(model, "base_stock", config);
+  CHECK(by_weekday.cost.mean < 0.35 * constant);
+  CHECK(by_weekday.cost.mean < 1.02 * by_quantile);  // this week does not change, and nor do its levels
+  CHECK_FALSE(by_weekday.parameters.weekdays.empty());
+  config.by_weekday.clear();
+  config.by_forecast = {"order_up_to_level"};
+  const TuningResult scaled = tune(model, "base_stock", config);
+  CHECK(scaled.cost.mean < 0.5 * constant);
+  CHECK(scaled.parameters.values[0][0] > 1);
+  CHECK(scaled.parameters.values[0][0] < 3);
+  REQUIRE(scaled.parameters.times_forecast.size() == 1);
+  CHECK(make_policy(scaled.parameters)->needs_forecast());
+}
+
+TEST_CASE("what cannot depend on the weekday or the forecast is refused") {
+  const auto model = testing::decisions_of(testing::zipkin(200, 0));
+  TuningConfig config = eight_replications({"order_up_to_level=20"});
+  config.by_weekday = {"order_up_to_level"};
+  CHECK_THROWS_WITH(tune(model, "base_stock", config), Catch::Contains("is given"));
+  config.by_weekday = {"order_up_to_levl"};
+  CHECK_THROWS_WITH(tune(model, "base_stock", config), Catch::Contains("did you mean 'order_up_to_level'"));
+  config.by_weekday.clear();
+  config.fixed.clear();
+  config.by_forecast = {"order_up_to_level"};
+  CHECK_THROWS_WITH(tune(model, "base_stock", config), Catch::Contains("cannot follow forecasts"));
+  config.by_forecast = {"smoothing"};
+  CHECK_THROWS_WITH(tune(model, "tracking", config), Catch::Contains("is no quantity"));
 }

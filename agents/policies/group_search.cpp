@@ -1,0 +1,282 @@
+#include "agents/policies/group_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "env/core/check.h"
+
+namespace restock::policies {
+
+namespace {
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+
+double mean_of(const GroupSearch::Costs& costs) {
+  return std::accumulate(costs.begin(), costs.end(), 0.0) / static_cast<double>(costs.size());
+}
+
+GroupSearch::Costs sum_of(const std::vector<GroupSearch::Costs>& costs) {
+  GroupSearch::Costs sum = costs.front();
+  for (std::size_t member = 1; member < costs.size(); ++member)
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += costs[member][i];
+  return sum;
+}
+
+/// Points with the shared axes alone, or without them; equal ones once.
+std::vector<SearchPoint> parts_of(const std::vector<SearchPoint>& points, std::size_t shared, bool own) {
+  std::vector<SearchPoint> parts;
+  for (const SearchPoint& point : points) {
+    const auto middle = point.begin() + static_cast<std::ptrdiff_t>(shared);
+    SearchPoint part = own ? SearchPoint(middle, point.end()) : SearchPoint(point.begin(), middle);
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+/// Later rounds begin where the last one ended and look around with smaller steps.
+std::vector<SearchAxis> with_smaller_steps(std::vector<SearchAxis> axes) {
+  for (SearchAxis& axis : axes) axis.first_step = std::max<std::int64_t>(1, axis.first_step / 4);
+  return axes;
+}
+
+}  // namespace
+
+GroupSearch::GroupSearch(const SearchTask& task, std::vector<std::size_t> skus)
+    : task_(task), skus_(std::move(skus)), best_cost_(kNever) {
+  for (const std::size_t sku : skus_) spaces_.emplace_back(task_, sku);
+  for (const SkuSpace& space : spaces_) best_.push_back(space.start());
+  if (spaces_.front().space().shared_axes > 0) blocks_.push_back(kShared);
+  for (std::size_t member = 0; member < skus_.size(); ++member)
+    if (spaces_[member].own_axes() > 0) blocks_.push_back(member);
+  enter(skus_.size() > 1 && !blocks_.empty() ? Stage::alone : Stage::blocks);
+  go_on();
+}
+
+void GroupSearch::enter(Stage stage) {
+  stage_ = stage;
+  block_ = 0;
+  first_round_ = true;
+  cost_before_round_ = kNever;
+  search_.reset();
+  alone_.clear();
+  if (stage_ == Stage::alone)
+    for (const SkuSpace& space : spaces_) {
+      const std::size_t shared = space.space().shared_axes;
+      const std::vector<SearchAxis>& axes = space.space().axes;
+      alone_.emplace_back(
+          std::vector<SearchAxis>(axes.begin() + static_cast<std::ptrdiff_t>(shared), axes.end()),
+          parts_of(space.space().starts, shared, true));
+    }
+  if (stage_ == Stage::weekdays)
+    for (std::size_t member = 0; member < spaces_.size(); ++member)
+      best_[member].offsets.assign(7 * task_.by_weekday.size(), 0);
+}
+
+/// Moves on to the next question that has to be simulated.
+void GroupSearch::go_on() {
+  asked_.reset();
+  if (stage_ == Stage::alone) go_on_alone();
+  while (!asked_ && stage_ != Stage::alone && stage_ != Stage::done) {
+    if (!search_ && !start_block()) continue;
+    if (!search_->ask()) {
+      next_block();
+      continue;
+    }
+    const Places places = places_of(*search_->ask());
+    if (!allowed(places)) {
+      search_->tell(kNever);
+    } else if (const Costs* costs = costs_at(places)) {
+      search_->tell(mean_of(*costs));
+    } else {
+      asked_ = places;
+    }
+  }
+}
+
+/// Once every search has ended, what all have found is looked at together.
+void GroupSearch::go_on_alone() {
+  bool any = false;
+  for (std::size_t member = 0; member < alone_.size(); ++member) {
+    while (alone_[member].ask() && !spaces_[member].allows(place_alone(member))) alone_[member].tell(kNever);
+    any |= alone_[member].ask().has_value();
+  }
+  const Places places = places_alone();
+  if (any || (allowed(places) && !costs_at(places))) {
+    asked_ = places;
+  } else {
+    enter(Stage::blocks);
+  }
+}
+
+SkuSpace::Place GroupSearch::place_alone(std::size_t member) const {
+  const PatternSearch& search = alone_[member];
+  const SearchPoint& own = search.ask() ? *search.ask() : search.best();
+  SkuSpace::Place place = spaces_[member].start();
+  const auto shared = static_cast<std::ptrdiff_t>(spaces_[member].space().shared_axes);
+  std::copy(own.begin(), own.end(), place.point.begin() + shared);
+  return place;
+}
+
+GroupSearch::Places GroupSearch::places_alone() const {
+  Places places;
+  for (std::size_t member = 0; member < alone_.size(); ++member) places.push_back(place_alone(member));
+  return places;
+}
+
+/// False where the stage has come to its end.
+bool GroupSearch::start_block() {
+  if (blocks_.empty()) {  // nothing to look for: the start is simulated once
+    search_ = std::make_unique<PatternSearch>(std::vector<SearchAxis>{}, std::vector<SearchPoint>{{}});
+    return true;
+  }
+  if (block_ == blocks_.size()) {
+    const bool again = blocks_.size() > 1 && best_cost_ < cost_before_round_;
+    block_ = 0;
+    first_round_ = false;
+    cost_before_round_ = best_cost_;
+    if (!again) {
+      const bool days_differ = stage_ == Stage::blocks && !task_.by_weekday.empty();
+      enter(days_differ ? Stage::weekdays : Stage::done);
+      return false;
+    }
+  }
+  if (blocks_[block_] != kShared && stage_ == Stage::weekdays) {
+    start_weekday_block(blocks_[block_]);
+  } else if (blocks_[block_] != kShared) {
+    start_own_block(blocks_[block_]);
+  } else if (stage_ == Stage::blocks) {
+    start_shared_block();
+  } else {
+    ++block_;
+    return false;
+  }
+  return true;
+}
+
+void GroupSearch::start_shared_block() {
+  const ParameterSpace& space = spaces_.front().space();
+  std::vector<SearchAxis> axes(space.axes.begin(),
+                               space.axes.begin() + static_cast<std::ptrdiff_t>(space.shared_axes));
+  for (const SkuSpace& other : spaces_)
+    for (std::size_t i = 0; i < axes.size(); ++i) {
+      axes[i].maximum = std::min(axes[i].maximum, other.space().axes[i].maximum);
+      axes[i].minimum = std::max(axes[i].minimum, std::min(axes[i].maximum, other.space().axes[i].minimum));
+    }
+  std::vector<SearchPoint> starts = parts_of({best_.front().point}, space.shared_axes, false);
+  if (first_round_)
+    for (SearchPoint& start : parts_of(space.starts, space.shared_axes, false)) starts.push_back(start);
+  search_ = std::make_unique<PatternSearch>(first_round_ ? axes : with_smaller_steps(axes), starts);
+}
+
+void GroupSearch::start_own_block(std::size_t member) {
+  const ParameterSpace& space = spaces_[member].space();
+  const std::vector<SearchAxis> axes(space.axes.begin() + static_cast<std::ptrdiff_t>(space.shared_axes),
+                                     space.axes.end());
+  std::vector<SearchPoint> starts = parts_of({best_[member].point}, space.shared_axes, true);
+  const bool all_starts = first_round_ && skus_.size() == 1;
+  if (all_starts)
+    for (SearchPoint& start : parts_of(space.starts, space.shared_axes, true))
+      if (start != starts.front()) starts.push_back(start);
+  search_ = std::make_unique<PatternSearch>(all_starts ? axes : with_smaller_steps(axes), starts);
+}
+
+void GroupSearch::start_weekday_block(std::size_t member) {
+  const std::vector<SearchAxis> axes = spaces_[member].weekday_axes(best_[member].point);
+  search_ = std::make_unique<PatternSearch>(first_round_ ? axes : with_smaller_steps(axes),
+                                            std::vector<SearchPoint>{best_[member].offsets});
+}
+
+void GroupSearch::next_block() {
+  search_.reset();
+  if (blocks_.empty()) {
+    enter(Stage::done);
+  } else {
+    ++block_;
+  }
+}
+
+/// What a point of the present block stands for.
+GroupSearch::Places GroupSearch::places_of(const SearchPoint& answer) const {
+  Places places = best_;
+  if (blocks_.empty()) return places;
+  const std::size_t block = blocks_[block_];
+  if (block == kShared) {
+    for (SkuSpace::Place& place : places) std::copy(answer.begin(), answer.end(), place.point.begin());
+  } else if (stage_ == Stage::weekdays) {
+    places[block].offsets = answer;
+  } else {
+    const auto shared = static_cast<std::ptrdiff_t>(spaces_[block].space().shared_axes);
+    std::copy(answer.begin(), answer.end(), places[block].point.begin() + shared);
+  }
+  return places;
+}
+
+bool GroupSearch::allowed(const Places& places) const {
+  for (std::size_t member = 0; member < places.size(); ++member)
+    if (!spaces_[member].allows(places[member])) return false;
+  return true;
+}
+
+void GroupSearch::keep_if_better(const Places& places, double cost) {
+  if (cost >= best_cost_) return;
+  best_ = places;
+  best_cost_ = cost;
+}
+
+std::vector<double> GroupSearch::key_of(const Places& places) const {
+  std::vector<double> key;
+  for (std::size_t member = 0; member < places.size(); ++member)
+    spaces_[member].append_key(places[member], key);
+  return key;
+}
+
+void GroupSearch::note(const Places& places, const std::vector<Costs>& costs) {
+  seen_.emplace(key_of(places), sum_of(costs));
+}
+
+void GroupSearch::learn(const std::vector<Costs>& costs) {
+  RESTOCK_CHECK(asked_ && costs.size() == skus_.size(), "{} costs", costs.size());
+  const Places places = *asked_;
+  note(places, costs);
+  if (stage_ == Stage::alone) {
+    for (std::size_t member = 0; member < alone_.size(); ++member)
+      if (alone_[member].ask()) alone_[member].tell(mean_of(costs[member]));
+  } else {
+    search_->tell(mean_of(sum_of(costs)));
+  }
+  keep_if_better(places, mean_of(sum_of(costs)));
+  go_on();
+}
+
+const GroupSearch::Costs* GroupSearch::costs_at(const Places& places) const {
+  const auto found = seen_.find(key_of(places));
+  return found == seen_.end() ? nullptr : &found->second;
+}
+
+void GroupSearch::write(const Places& places, PolicyParameters& parameters) const {
+  for (std::size_t member = 0; member < places.size(); ++member)
+    spaces_[member].write(places[member], parameters);
+}
+
+std::vector<GroupSearch::Neighbour> GroupSearch::neighbours() const {
+  std::vector<Neighbour> result;
+  for (std::size_t member = 0; member < spaces_.size(); ++member) {
+    const ParameterSpace& space = spaces_[member].space();
+    for (std::size_t axis = space.shared_axes; axis < space.axes.size(); ++axis) {
+      for (const std::int64_t step : {-1, 1}) {
+        Places places = best_;
+        std::int64_t& coordinate = places[member].point[axis];
+        coordinate += step;
+        if (coordinate < space.axes[axis].minimum || coordinate > space.axes[axis].maximum) continue;
+        std::vector<double> values = spaces_[member].values(places[member]);
+        if (values == best_values(member) || !spaces_[member].allows(places[member])) continue;
+        result.push_back({member, std::move(values), std::move(places)});
+      }
+    }
+  }
+  return result;
+}
+
+}  // namespace restock::policies

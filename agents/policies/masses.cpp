@@ -1,0 +1,48 @@
+#include "agents/policies/masses.h"
+
+#include <algorithm>
+
+#include "env/core/check.h"
+
+namespace restock::policies {
+
+namespace {
+
+constexpr double kTail = 1e-12;
+
+}  // namespace
+
+Masses masses_of(const QuantileTable& table) {
+  RESTOCK_CHECK(table.minimum() >= 0, "a law of demand from {}", table.minimum());
+  Masses masses(static_cast<std::size_t>(table.minimum()), 0.0);
+  double below = 0;
+  for (const std::uint64_t threshold : table.thresholds()) {
+    const double cdf = (static_cast<double>(threshold) + 1) * 0x1p-64;
+    masses.push_back(cdf - below);
+    below = cdf;
+    if (1 - cdf < kTail) break;
+  }
+  masses.back() += 1 - below;
+  return masses;
+}
+
+void serve_day(const Masses& stock, const Masses& demand, Masses& after) {
+  after.assign(stock.size(), 0.0);
+  for (std::size_t k = 0; k < stock.size(); ++k) {
+    const double here = stock[k];
+    if (here <= 0) continue;
+    double left = here;
+    const std::size_t most = std::min(k, demand.size());
+    for (std::size_t d = 0; d < most; ++d) {
+      after[k - d] += here * demand[d];
+      left -= here * demand[d];
+    }
+    after[0] += std::max(0.0, left);
+  }
+}
+
+void receive(Masses& stock, std::int64_t quantity) {
+  stock.insert(stock.begin(), static_cast<std::size_t>(quantity), 0.0);
+}
+
+}  // namespace restock::policies
