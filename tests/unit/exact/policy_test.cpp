@@ -65,6 +65,19 @@ TEST_CASE("stock that may grow without bound is followed until it no longer matt
   CHECK(cost_of_levels(spec, "base_stock", {100'000, 4}) == Approx(10.274794).epsilon(1e-6));
 }
 
+TEST_CASE("random lead times: base-stock is a newsvendor, and the optimum is not known") {
+  WarehouseSpec spec = zheng_federgruen(5, 1000, 0);
+  spec.arrivals = Arrivals::orders;
+  spec.review = Review::continuous;
+  spec.skus[0].supply.fixed_cost_per_order = 2;
+  spec.skus[0].supply.lead_time_days = {"uniform", {{"minimum", {0}}, {"maximum", {4}}}};
+  const Masses open = masses_of(QuantileTable::rounded_half_up(*make_law(poisson(10))));
+  const double exact = expected_left(13, open) + 9 * expected_short(13, open) + 5 * 2;
+  CHECK(cost_of_levels(spec, "base_stock", {13, 0}) == Approx(exact).epsilon(1e-9));
+  CHECK_THROWS_WITH(optimum(spec), Catch::Contains("optimum is not known"));
+  CHECK_THROWS_WITH(cost_of_levels(spec, "s_S", {5, 13}), Catch::Contains("simulate it instead"));
+}
+
 TEST_CASE("policies without an exact cost are refused") {
   const auto model = decisions_of(lost_sales(5, 2, 9));
   CHECK_THROWS_WITH(cost_of_policy(model, Remembering(), {}), Catch::Contains("remembers"));
@@ -83,7 +96,7 @@ TEST_CASE("reviews once a week are the weekly sum") {
   // Backlog, no fixed cost, ordered on Mondays only, no lead time: each day of the week is a newsvendor's.
   WarehouseSpec spec = zheng_federgruen(2, 1000, 0);
   spec.skus[0].supply.fixed_cost_per_order = 0;
-  spec.skus[0].supply.order_days = {"monday"};
+  spec.skus[0].supply.order_days = {"mon"};
   double best = 1e9;
   for (std::int64_t level = 5; level < 30; ++level) {
     double cost = 0;

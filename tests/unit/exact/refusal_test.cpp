@@ -85,7 +85,8 @@ TEST_CASE("a key that no class models is a reason") {
 TEST_CASE("limits within a class are reasons as well") {
   WarehouseSpec many = crossing_orders(1, 1, 1);
   many.skus[0].maximum_order_quantity = 3;
-  check_refused(many, "maximum_order_quantity");
+  CHECK_THROWS_WITH(optimum(many),
+                    Catch::Contains("optimum is not known") && Catch::Contains("maximum_order_quantity: 1"));
   WarehouseSpec fixed = series(poisson(3), 9, {2, 1}, {1, 1}, Arrivals::orders);
   fixed.skus[0].supply.fixed_cost_per_order = 5;
   check_refused(fixed, "fixed_cost_per_order");
