@@ -15,10 +15,6 @@ void check_policy(const Policy& policy) {
         fmt::format("policy '{}' looks at forecasts, expected one that orders by stock and open "
                     "orders alone; simulate it instead",
                     policy.name()));
-  if (policy.memory_size() > 0)
-    throw InputError(fmt::format(
-        "policy '{}' remembers earlier decisions, expected one without memory; simulate it instead",
-        policy.name()));
 }
 
 bool looks_at_pipeline(const Policy& policy, const WarehouseModel& warehouse) {
@@ -32,13 +28,22 @@ PolicyAsker::PolicyAsker(const WarehouseModel& warehouse, const Process& process
       policy_(policy),
       skus_(process.rows_per_state()),
       rows_(warehouse),
-      later_(process.order_width()) {}
+      later_(process.order_width()),
+      memory_{std::vector<double>(warehouse.skus.size() * policy.memory_size())} {}
+
+void PolicyAsker::check_memory() const {
+  if (std::ranges::all_of(memory_.values, [](double value) { return value == 0; })) return;
+  throw InputError(fmt::format(
+      "policy '{}' remembers earlier decisions, expected one that needs no memory; simulate it instead",
+      policy_.name()));
+}
 
 void PolicyAsker::ask(std::span<Units> orders) {
   const std::size_t sources = process_.sources();
   wanted_.assign(skus_ * sources, 0);
   OrderBatch batch{wanted_};
   policy_.decide(rows_.batch(), memory_, batch);
+  check_memory();
   for (std::size_t i = 0; i < orders.size(); ++i)
     orders[i] = static_cast<Units>(
         std::clamp<Quantity>(wanted_[(i % sources) * skus_ + i / sources], 0, kMaximumQuantity));

@@ -6,14 +6,14 @@
 
 namespace restock::exact {
 
-/// Throws InputError where the policy remembers something or looks at forecasts: its state would have to be
-/// part of the chain's.
+/// Throws InputError where the policy looks at forecasts: their state would have to be part of the chain's.
 void check_policy(const Policy& policy);
 
 /// Whether inventory positions alone do not say what it orders.
 bool looks_at_pipeline(const Policy& policy, const WarehouseModel& warehouse);
 
-/// A Chooser. Throws InputError where the policy orders otherwise on the same day of a later cycle.
+/// A Chooser. Throws InputError where the policy orders otherwise on the same day of a later cycle, or where
+/// it writes something down: a memory that stays empty wherever it is asked will always be.
 class PolicyAsker {
  public:
   PolicyAsker(const WarehouseModel& warehouse, const Process& process, const Policy& policy);
@@ -21,6 +21,7 @@ class PolicyAsker {
 
  private:
   void ask(std::span<Units> orders);
+  void check_memory() const;
 
   const Process& process_;
   const Policy& policy_;

@@ -70,7 +70,7 @@ class Backorder final : public Problem {
     }
     all.floor = std::numeric_limits<Units>::min() / 2;
     if (has_proven_bounds()) return all;
-    const Units once = most_demand + terms_.pack_size() + terms_.minimum() + (all.highest - all.lowest) / 2;
+    const Units once = most_demand + terms_.lump() + 1 + (all.highest - all.lowest) / 2;
     const auto more = static_cast<Units>(std::min(once * std::pow(2, enlargement), 1e7));
     all.lowest -= more;
     all.highest += more;

@@ -176,7 +176,7 @@ class DualProblem final : public Problem {
     const double economic =
         std::sqrt(2 * fixed * mean_of(model_.demand) / std::max(rates.holding_per_unit_time, 1e-9));
     Units lumps = static_cast<Units>(std::ceil(economic));
-    for (const OrderTerms& terms : model_.terms) lumps += terms.pack_size() - 1 + terms.minimum();
+    for (const OrderTerms& terms : model_.terms) lumps += terms.lump();
     const double once = std::max(1.0, covers(1, ratio) / 2.0) + lumps;
     const auto more = static_cast<Units>(std::min(lumps + once * (std::pow(2, enlargement) - 1), 1e6));
     constexpr double kLow = 0.05;

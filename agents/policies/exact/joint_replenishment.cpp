@@ -217,8 +217,9 @@ class JointProblem final : public Problem {
     const double economic = std::sqrt(2 * once * mean_of(item.demand) / rates.holding_per_unit_time);
     Units low = best;
     while (item.day_cost(low - 1) <= item.day_cost(best) + once && low > best - 1000) --low;
-    const double lumps = static_cast<double>(joint_.full_trucks_only ? joint_.truck_units : 0) +
-                         item.terms.pack_size() - 1 + item.terms.minimum();
+    double lumps = static_cast<double>(joint_.full_trucks_only ? joint_.truck_units : 0) + item.terms.lump();
+    if (joint_.minimum_value > 0)
+      lumps += std::ceil(joint_.minimum_value / std::max(item.sku->regular().value_per_unit, 1e-3));
     const double wider = std::pow(1.4, enlargement);
     return {best - static_cast<Units>(std::ceil((best - low) * wider)),
             best + static_cast<Units>(std::ceil((economic + lumps) * wider))};

@@ -59,7 +59,7 @@ class LostSales final : public Problem {
     for (const Masses& demand : cycle_.demand) mean += mean_of(demand) / static_cast<double>(cycle_.days());
     const double holding = std::max(sku_.rates.holding_per_unit_time, 1e-9);
     const double economic = std::sqrt(2 * terms_.fixed() * mean / holding);
-    const double once = std::ceil(economic) + terms_.pack_size() + terms_.minimum();
+    const double once = std::ceil(economic) + terms_.lump() + 1;
     return static_cast<Units>(std::min(once * std::pow(2, enlargement), 1e6));
   }
 

@@ -148,8 +148,8 @@ class PerishableProblem final : public Problem {
     if (terms_.maximum() > 0) return terms_.maximum();
     constexpr double kLikely = 0.95;
     constexpr double kWider = 1.5;
-    const double once = static_cast<double>(quantile(masses_of(sku_.demand.front()), kLikely)) +
-                        terms_.minimum() + terms_.pack_size();
+    const double once =
+        static_cast<double>(quantile(masses_of(sku_.demand.front()), kLikely)) + terms_.lump() + 1;
     return static_cast<Units>(std::ceil(once * std::pow(kWider, enlargement)));
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "agents/policies/exact/checklist.h"
@@ -29,6 +30,12 @@ void OrderTerms::append_orders(Units most, std::vector<Units>& orders) const {
     orders.push_back(quantity);
     wanted = quantity + 1;
   }
+}
+
+Units OrderTerms::lump() const noexcept {
+  const Quantity least = source_->pack_size - 1 + source_->minimum_order_quantity;
+  const Quantity cheap = source_->price_breaks.empty() ? 0 : source_->price_breaks.back().from_quantity;
+  return static_cast<Units>(std::max(least, cheap));
 }
 
 bool OrderTerms::takes_single_units() const noexcept {

@@ -27,8 +27,8 @@ class OrderTerms {
   bool takes_single_units() const noexcept;
   /// 0: no limit.
   Units maximum() const noexcept { return static_cast<Units>(source_->maximum_order_quantity); }
-  Units pack_size() const noexcept { return static_cast<Units>(source_->pack_size); }
-  Units minimum() const noexcept { return static_cast<Units>(source_->minimum_order_quantity); }
+  /// What an order may have to be larger than the need for it: packs, a smallest order, the last price break.
+  Units lump() const noexcept;
   double fixed() const noexcept { return fixed_; }
   double per_unit() const noexcept { return per_unit_; }
   /// Whole days; of a source whose lead time does not vary.

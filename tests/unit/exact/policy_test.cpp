@@ -22,7 +22,9 @@ class Remembering final : public Policy {
  public:
   std::string_view name() const override { return "remembering"; }
   std::size_t memory_size() const override { return 1; }
-  void decide(const DecisionBatch&, PolicyMemory&, OrderBatch&) const override {}
+  void decide(const DecisionBatch& batch, PolicyMemory& memory, OrderBatch&) const override {
+    memory.values.at(0) = static_cast<double>(batch.inventory_position(0));
+  }
 };
 
 class OnMondays final : public Policy {
