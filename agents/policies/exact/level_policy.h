@@ -1,29 +1,31 @@
-// Order-up-to levels as a Policy: the optimum of systems whose answer is levels.
+// Echelon base-stock levels as a Policy: the optimum of stages in series.
+//
+// The echelon inventory position of a stage is the sum of the local positions of the stage and of all
+// downstream: what it owes downstream is what is on order there. Where all stages are asked at once (review
+// by the day) each orders up to its echelon level, because none knows yet what the next one orders; where a
+// stage is asked alone (continuous review) its local level, the difference of two echelon levels, says the
+// same.
 #pragma once
 
 #include <vector>
 
+#include "agents/policies/exact/problem.h"
 #include "env/policy.h"
 
 namespace restock::exact {
 
-/// Each stocking point orders what lifts its own inventory position to its level.
 class LevelPolicy final : public Policy {
  public:
-  /// By SKU of the warehouse.
-  explicit LevelPolicy(std::vector<Quantity> levels) : levels_(std::move(levels)) {}
+  LevelPolicy(const LevelAnswer& answer, const WarehouseModel& warehouse);
   std::string_view name() const override { return "optimal"; }
-  void decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const override {
-    for (std::size_t row = 0; row < batch.rows; ++row)
-      orders.quantity[row] = rule(batch.sku[row])(batch.inventory_position(row));
-  }
-  std::optional<period::OrderRule> order_rule(std::int32_t sku) const override { return rule(sku); }
+  void decide(const DecisionBatch& batch, PolicyMemory& memory, OrderBatch& orders) const override;
 
  private:
-  period::OrderUpTo<Quantity> rule(std::int32_t sku) const {
-    return {levels_[static_cast<std::size_t>(sku)], kMaximumQuantity};
-  }
-  std::vector<Quantity> levels_;
+  /// Whether the rows from `first` on are all stages of one environment; position[stage], if so.
+  bool read_all(const DecisionBatch& batch, std::size_t first, std::vector<Quantity>& position) const;
+
+  LevelAnswer answer_;
+  std::vector<std::size_t> stage_;  ///< by SKU of the warehouse
 };
 
 }  // namespace restock::exact

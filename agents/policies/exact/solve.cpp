@@ -157,12 +157,7 @@ Result solve(std::shared_ptr<const DecisionModel> model, const Options& options)
 std::unique_ptr<Policy> optimal_policy(const Result& result, const WarehouseModel& warehouse) {
   if (result.table) return std::make_unique<TablePolicy>(result.table);
   if (!result.levels) return nullptr;
-  std::vector<Quantity> levels(warehouse.skus.size());
-  for (std::size_t sku = 0; sku < levels.size(); ++sku)
-    for (std::size_t stage = 0; stage < result.levels->skus.size(); ++stage)
-      if (result.levels->skus[stage] == warehouse.skus[sku].id)
-        levels[sku] = result.levels->local_levels[stage];
-  return std::make_unique<LevelPolicy>(std::move(levels));
+  return std::make_unique<LevelPolicy>(*result.levels, warehouse);
 }
 
 Result cost_of_policy(std::shared_ptr<const DecisionModel> model, const Policy& policy,

@@ -23,7 +23,7 @@ class Remembering final : public Policy {
   std::string_view name() const override { return "remembering"; }
   std::size_t memory_size() const override { return 1; }
   void decide(const DecisionBatch& batch, PolicyMemory& memory, OrderBatch&) const override {
-    memory.values.at(0) = static_cast<double>(batch.inventory_position(0));
+    memory.values.at(0) = static_cast<double>(batch.inventory_position(0)) + 1;
   }
 };
 
