@@ -3,7 +3,6 @@
 
 #include "agents/policies/exact/masses.h"
 #include "agents/policies/exact/solve.h"
-#include "tests/support/warehouses.h"
 #include "tools/bench/plain_lost_sales.h"
 
 namespace {
@@ -12,11 +11,19 @@ using namespace restock;
 
 constexpr double kTolerance = 1e-10;
 
-WarehouseSpec instance(bool is_geometric, int lead_time) {
-  const LawSpec demand{is_geometric ? "geometric" : "poisson", {{"mean", {5}}}};
-  SkuSpec sku = testing::lost_sales_sku("item", demand, LawSpec::constant(lead_time));
+std::shared_ptr<const DecisionModel> instance(bool is_geometric, int lead_time) {
+  SkuSpec sku;
+  sku.id = "item";
+  sku.demand = {is_geometric ? "geometric" : "poisson", {{"mean", {5}}}};
+  sku.costs.holding_per_unit_day = 1;
   sku.costs.shortage_per_unit = 39;
-  return testing::warehouse_of({sku}, 1000);
+  sku.supply.lead_time_days = LawSpec::constant(lead_time);
+  WarehouseSpec spec;
+  spec.horizon.days = 1000;
+  spec.skus = {sku};
+  auto model = std::make_shared<DecisionModel>();
+  model->warehouse = build_warehouse(spec);
+  return model;
 }
 
 void count(benchmark::State& state, double states, double state_actions, double sweeps) {
@@ -28,7 +35,7 @@ void count(benchmark::State& state, double states, double state_actions, double 
 }
 
 void solve_restock(benchmark::State& state, bool is_geometric, int lead_time) {
-  const auto model = testing::decisions_of(instance(is_geometric, lead_time));
+  const auto model = instance(is_geometric, lead_time);
   exact::Result result;
   for (auto _ : state) result = exact::solve(model, {.tolerance = kTolerance});
   count(state, static_cast<double>(result.states), static_cast<double>(result.state_actions),
@@ -36,7 +43,7 @@ void solve_restock(benchmark::State& state, bool is_geometric, int lead_time) {
 }
 
 void solve_plain(benchmark::State& state, bool is_geometric, int lead_time) {
-  const auto model = testing::decisions_of(instance(is_geometric, lead_time));
+  const auto model = instance(is_geometric, lead_time);
   const exact::Masses demand = exact::masses_of(model->warehouse->skus.front().demand.front());
   for (auto _ : state) {
     bench::PlainLostSales plain(demand, static_cast<std::size_t>(lead_time), 39);
