@@ -6,7 +6,10 @@
 //      one;
 //   2. block by block (first what is shared, then SKU after SKU), each by the cost of the group, until a
 //      round over all blocks brings nothing; so the result is never worse than the starting parameters;
-//   3. where parameters may differ by weekday, the same over each SKU's weekdays, starting from equal days.
+//   3. where parameters may differ by weekday, the same over each SKU's weekdays, starting from equal days:
+//   once
+//      at the best so far, once at the starting parameters, because a largest order that is best for all days
+//      alike can stand in the way of levels by day.
 #pragma once
 
 #include <map>
@@ -91,7 +94,7 @@ class GroupSearch {
 
  private:
   using Places = std::vector<SkuSpace::Place>;
-  enum class Stage { alone, blocks, weekdays, done };
+  enum class Stage { alone, blocks, weekdays, weekdays_from_start, done };
   static constexpr std::size_t kShared = static_cast<std::size_t>(-1);
 
   void go_on();
@@ -107,6 +110,11 @@ class GroupSearch {
   Places places_alone() const;
   std::vector<double> key_of(const Places& places) const;
   bool allowed(const Places& places) const;
+  bool is_about_weekdays() const noexcept {
+    return stage_ == Stage::weekdays || stage_ == Stage::weekdays_from_start;
+  }
+  Stage stage_after() const;
+  void tell_block(const Places& places, double cost);
   void keep_if_better(const Places& places, double cost);
 
   const SearchTask& task_;
@@ -119,6 +127,8 @@ class GroupSearch {
   double cost_before_round_ = 0;
   std::unique_ptr<PatternSearch> search_;  ///< of the block
   std::vector<PatternSearch> alone_;       ///< by member, in the first stage
+  Places here_;                            ///< the best of the present stage, from which blocks start
+  double here_cost_;
   Places best_;
   double best_cost_;
   std::optional<Places> asked_;
