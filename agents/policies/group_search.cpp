@@ -62,15 +62,26 @@ GroupSearch::GroupSearch(const SearchTask& task, std::vector<std::size_t> skus)
     : task_(task), skus_(std::move(skus)), here_cost_(kNever), best_cost_(kNever) {
   for (const std::size_t sku : skus_) spaces_.emplace_back(task_, sku);
   for (const SkuSpace& space : spaces_) best_.push_back(space.start());
-  if (spaces_.front().space().shared_axes > 0) blocks_.push_back(kShared);
-  for (std::size_t member = 0; member < skus_.size(); ++member)
-    if (spaces_[member].own_axes() > 0) blocks_.push_back(member);
+  lay_out_blocks();
   enter(skus_.size() > 1 && !blocks_.empty() ? Stage::alone : Stage::blocks);
   go_on();
 }
 
+/// Without anything to look for there is no block.
+void GroupSearch::lay_out_blocks() {
+  blocks_.clear();
+  const std::size_t parameters = task_.by_weekday.size();
+  if (spaces_.front().space().shared_axes > 0 && !is_about_weekdays()) blocks_.push_back({});
+  for (std::size_t member = 0; member < skus_.size(); ++member) {
+    for (std::size_t i = 0; i < parameters && parameters > 1 && is_about_weekdays(); ++i)
+      blocks_.push_back({member, i});
+    if (spaces_[member].own_axes() > 0 || is_about_weekdays()) blocks_.push_back({member, kAll});
+  }
+}
+
 void GroupSearch::enter(Stage stage) {
   stage_ = stage;
+  lay_out_blocks();
   block_ = 0;
   first_round_ = true;
   cost_before_round_ = kNever;
@@ -87,8 +98,8 @@ void GroupSearch::enter(Stage stage) {
   here_ = best_;
   here_cost_ = best_cost_;
   for (std::size_t member = 0; member < spaces_.size() && is_about_weekdays(); ++member) {
-    if (stage_ == Stage::weekdays_from_start) here_[member] = spaces_[member].start();
     here_[member].offsets.assign(7 * task_.by_weekday.size(), 0);
+    if (stage_ == Stage::weekdays_from_start) here_[member] = spaces_[member].weekly_start();
   }
   if (stage_ == Stage::weekdays_from_start) here_cost_ = kNever;
 }
@@ -150,31 +161,30 @@ GroupSearch::Stage GroupSearch::stage_after() const {
   return stage_ == Stage::weekdays ? Stage::weekdays_from_start : Stage::done;
 }
 
-/// False where the stage has come to its end.
+/// After a round over all blocks; false where the stage has come to its end.
+bool GroupSearch::end_round() {
+  const bool again = blocks_.size() > 1 && here_cost_ < cost_before_round_;
+  block_ = 0;
+  first_round_ = false;
+  cost_before_round_ = here_cost_;
+  if (!again) enter(stage_after());
+  return again;
+}
+
+/// False where another stage has been entered.
 bool GroupSearch::start_block() {
   if (blocks_.empty()) {  // nothing to look for: the start is simulated once
     search_ = std::make_unique<PatternSearch>(std::vector<SearchAxis>{}, std::vector<SearchPoint>{{}});
     return true;
   }
-  if (block_ == blocks_.size()) {
-    const bool again = blocks_.size() > 1 && here_cost_ < cost_before_round_;
-    block_ = 0;
-    first_round_ = false;
-    cost_before_round_ = here_cost_;
-    if (!again) {
-      enter(stage_after());
-      return false;
-    }
-  }
-  if (blocks_[block_] != kShared && is_about_weekdays()) {
-    start_weekday_block(blocks_[block_]);
-  } else if (blocks_[block_] != kShared) {
-    start_own_block(blocks_[block_]);
-  } else if (stage_ == Stage::blocks) {
+  if (block_ == blocks_.size() && !end_round()) return false;
+  const Block& block = blocks_[block_];
+  if (block.member == kAll) {
     start_shared_block();
+  } else if (is_about_weekdays()) {
+    start_weekday_block(block);
   } else {
-    ++block_;
-    return false;
+    start_own_block(block.member);
   }
   return true;
 }
@@ -206,10 +216,13 @@ void GroupSearch::start_own_block(std::size_t member) {
   search_ = std::make_unique<PatternSearch>(all_starts ? axes : with_smaller_steps(axes), starts);
 }
 
-void GroupSearch::start_weekday_block(std::size_t member) {
-  const std::vector<SearchAxis> axes = spaces_[member].weekday_axes(here_[member].point);
+void GroupSearch::start_weekday_block(const Block& block) {
+  const SkuSpace::Place& place = here_[block.member];
+  std::vector<SearchAxis> axes = spaces_[block.member].weekday_axes(place.point);
+  for (std::size_t i = 0; i < axes.size() && block.weekday_parameter != kAll; ++i)
+    if (i / 7 != block.weekday_parameter) axes[i] = {place.offsets[i], place.offsets[i], 1};
   search_ = std::make_unique<PatternSearch>(first_round_ ? axes : with_smaller_steps(axes),
-                                            std::vector<SearchPoint>{here_[member].offsets},
+                                            std::vector<SearchPoint>{place.offsets},
                                             pairs_by_weekday(task_.by_weekday.size()));
 }
 
@@ -226,8 +239,8 @@ void GroupSearch::next_block() {
 GroupSearch::Places GroupSearch::places_of(const SearchPoint& answer) const {
   Places places = here_;
   if (blocks_.empty()) return places;
-  const std::size_t block = blocks_[block_];
-  if (block == kShared) {
+  const std::size_t block = blocks_[block_].member;
+  if (block == kAll) {
     for (SkuSpace::Place& place : places) std::copy(answer.begin(), answer.end(), place.point.begin());
   } else if (is_about_weekdays()) {
     places[block].offsets = answer;

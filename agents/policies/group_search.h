@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "agents/policies/registry.h"
+#include "agents/policies/weekday_profile.h"
 
 namespace restock::policies {
 
@@ -44,6 +45,8 @@ class SkuSpace {
   const ParameterSpace& space() const noexcept { return space_; }
   std::size_t own_axes() const noexcept { return space_.axes.size() - space_.shared_axes; }
   Place start() const { return {space_.starts.front(), {}}; }
+  /// The same with quantities in proportion to the demand ahead of each weekday.
+  Place weekly_start() const;
   /// Axes of the weekdays on which the SKU is reviewed come first to last; others cannot move.
   std::vector<SearchAxis> weekday_axes(const SearchPoint& point) const;
   std::vector<double> values(const Place& place) const;
@@ -55,6 +58,7 @@ class SkuSpace {
   bool allows(const Place& place) const;
 
  private:
+  double of_weekday(double value, const WeekdayProfile& profile, std::size_t weekday) const;
   double weekday_value(std::size_t parameter, double value, std::int64_t offset) const;
 
   const SearchTask& task_;
@@ -95,16 +99,23 @@ class GroupSearch {
  private:
   using Places = std::vector<SkuSpace::Place>;
   enum class Stage { alone, blocks, weekdays, weekdays_from_start, done };
-  static constexpr std::size_t kShared = static_cast<std::size_t>(-1);
+  static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+  /// What is looked for at a time: of one member, or what all share.
+  struct Block {
+    std::size_t member = kAll;
+    std::size_t weekday_parameter = kAll;  ///< place in SearchTask::by_weekday
+  };
 
   void go_on();
   void go_on_alone();
   void enter(Stage stage);
   void next_block();
   bool start_block();
+  bool end_round();
+  void lay_out_blocks();
   void start_shared_block();
   void start_own_block(std::size_t member);
-  void start_weekday_block(std::size_t member);
+  void start_weekday_block(const Block& block);
   Places places_of(const SearchPoint& answer) const;
   SkuSpace::Place place_alone(std::size_t member) const;
   Places places_alone() const;
@@ -121,7 +132,7 @@ class GroupSearch {
   std::vector<std::size_t> skus_;
   std::vector<SkuSpace> spaces_;
   Stage stage_ = Stage::alone;
-  std::vector<std::size_t> blocks_;  ///< members; kShared: what all share
+  std::vector<Block> blocks_;
   std::size_t block_ = 0;
   bool first_round_ = true;
   double cost_before_round_ = 0;

@@ -19,7 +19,7 @@ namespace {
 /// More neighbours of one group are not looked at.
 constexpr std::size_t kMostNeighbours = 64;
 /// So many times as many simulations are allowed where parameters differ by weekday.
-constexpr std::int64_t kWeekdaysTakeMore = 5;
+constexpr std::int64_t kWeekdaysTakeMore = 10;
 
 std::vector<std::size_t> places_of(const PolicyDescription& policy, const std::vector<std::string>& names) {
   std::vector<std::string_view> known;
@@ -240,7 +240,7 @@ void describe(FieldVisitor& visitor, TuningConfig& config) {
       "replications", config.replications,
       {.meaning = "of the tune split, the same ones for every candidate", .minimum = 1, .maximum = 1e6});
   visitor.field("maximum_simulations", config.maximum_simulations,
-                {.meaning = "then the best so far is taken; five times as many by weekday",
+                {.meaning = "then the best so far is taken; ten times as many by weekday",
                  .unit = "simulations",
                  .minimum = 1,
                  .maximum = 1e6});

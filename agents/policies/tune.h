@@ -21,7 +21,7 @@ namespace restock::policies {
 struct TuningConfig {
   std::uint64_t seed = 1;
   std::int64_t replications = 32;
-  /// Then the best so far is taken; five times as many where parameters differ by weekday.
+  /// Then the best so far is taken; ten times as many where parameters differ by weekday.
   std::int64_t maximum_simulations = 400;
   int threads = 1;
   /// "name=value" or "SKU.name=value": parameters that are not looked for but given.
