@@ -97,6 +97,10 @@ std::string default_baseline(const Comparison& comparison) {
 
 }  // namespace
 
+double ExactOptimum::gap_percent(double cost_of_policy) const noexcept {
+  return cost == 0 ? kNaN : 100 * (cost_of_policy - cost) / std::fabs(cost);
+}
+
 std::string_view name_of(PolicyKind kind) {
   switch (kind) {
     case PolicyKind::classical:
@@ -211,6 +215,8 @@ Comparison compare(ComparisonInput input) {
   result.scenario = std::move(input.scenario);
   result.warehouse = std::move(input.warehouse);
   result.phase = std::move(input.phase);
+  result.optimum = std::move(input.optimum);
+  result.no_optimum = std::move(input.no_optimum);
   result.policies = std::move(input.policies);
   const WarehouseModel& warehouse = *result.warehouse;
   result.best_classical = best_of_kind(warehouse, result.policies, PolicyKind::classical);

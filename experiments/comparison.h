@@ -32,8 +32,23 @@ struct PolicyOutcome {
   PolicyKind kind = PolicyKind::classical;
   std::string description;  ///< tuned parameters, or agent and seed
   Evaluation evaluation;
-  DailyRecord record;                 ///< of replication 0; may be empty
-  std::optional<Estimate> tune_cost;  ///< money a day on the tune split, which choices are made by
+  DailyRecord record;                     ///< of replication 0; may be empty
+  std::optional<Estimate> tune_cost;      ///< money a day on the tune split, which choices are made by
+  std::optional<double> exact_cost = {};  ///< in the measure of the optimum; nullopt where it is not known
+};
+
+/// The least that any policy costs, computed and not simulated.
+struct ExactOptimum {
+  double cost = 0;  ///< money a day; where days are discounted, discounted_cost of the horizon
+  double lower = 0;
+  double upper = 0;
+  bool is_discounted = false;
+  std::string problem_class = {};
+  std::uint64_t states = 0;
+  double seconds = 0;  ///< that it took
+
+  /// By how much a cost exceeds it, in % of it; NaN where it is zero.
+  double gap_percent(double cost_of_policy) const noexcept;
 };
 
 /// What the two policies of a difference were paired by.
@@ -83,6 +98,8 @@ struct Comparison {
   std::optional<BestPolicy> best_learned;
   std::optional<PairedDifference>
       headline;  ///< best learned against best classical; nullopt where one is missing
+  std::optional<ExactOptimum> optimum;
+  std::string no_optimum;  ///< why there is none
 
   const PolicyOutcome& policy(std::string_view name) const;
   /// nullptr for the baseline.
@@ -106,6 +123,8 @@ struct ComparisonInput {
   std::vector<PolicyOutcome> policies;
   std::string baseline;
   BlockBootstrapConfig bootstrap;
+  std::optional<ExactOptimum> optimum = {};
+  std::string no_optimum = {};
 };
 /// Throws InputError where the baseline is none of the policies.
 Comparison compare(ComparisonInput input);

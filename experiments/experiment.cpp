@@ -9,6 +9,7 @@
 #include "env/core/atomic_file.h"
 #include "env/core/error.h"
 #include "env/core/parallel.h"
+#include "experiments/exact_costs.h"
 #include "experiments/forecast_accuracy.h"
 #include "experiments/outcome.h"
 #include "experiments/report/write_report.h"
@@ -81,6 +82,7 @@ class Run {
                           .threads = options_.threads,
                           .progress = share(0.0, 0.2),
                           .lstm = config_.lstm});
+    exact_.emplace(scenario_.evaluation, ExactCostOptions{.threads = options_.threads});
   }
 
   void judge_forecasters() {
@@ -170,7 +172,10 @@ class Run {
   }
 
   PolicyOutcome judge(const Policy& policy) const {
-    return judge_policy(scenario_, policy, {options_.seed, config_.compare.replications, options_.threads});
+    PolicyOutcome outcome =
+        judge_policy(scenario_, policy, {options_.seed, config_.compare.replications, options_.threads});
+    outcome.exact_cost = exact_->cost_of(policy);
+    return outcome;
   }
 
   /// On the replications that classical policies were tuned on, so that the two can be compared.
@@ -190,6 +195,8 @@ class Run {
     input.warehouse = scenario_.warehouse;
     input.phase = scenario_.evaluation_text();
     input.baseline = config_.compare.baseline == "best_classical" ? "" : config_.compare.baseline;
+    input.optimum = exact_->optimum();
+    input.no_optimum = exact_->refusal();
     for (const Candidate& candidate : candidates_) input.policies.push_back(candidate.outcome);
     RunOutcome outcome;
     outcome.comparison = report_.comparison = compare(std::move(input));
@@ -238,6 +245,7 @@ class Run {
   ExperimentConfig config_;
   RunFolder folder_;
   PreparedScenario scenario_;
+  std::optional<ExactCosts> exact_;
   std::vector<TrainingTask> tasks_;
   std::vector<Candidate> candidates_;
   ReportData report_;

@@ -8,6 +8,7 @@
 #include "agents/policies/registry.h"
 #include "env/core/error.h"
 #include "env/core/suggest.h"
+#include "experiments/exact_costs.h"
 #include "experiments/outcome.h"
 #include "experiments/report/write_report.h"
 #include "experiments/run_folder.h"
@@ -18,11 +19,13 @@ namespace restock::experiments {
 
 namespace {
 
+constexpr std::string_view kOptimal = "optimal";
+
 void check_policies(const std::vector<std::string>& names) {
-  std::vector<std::string_view> known;
+  std::vector<std::string_view> known{kOptimal};
   for (const policies::PolicyDescription& policy : policies::policy_registry()) known.push_back(policy.name);
   for (const std::string& name : names)
-    if (!policies::is_classical_policy(name) && !is_run_folder(name))
+    if (std::ranges::count(known, name) == 0 && !is_run_folder(name))
       throw InputError(
           fmt::format("'{}' is neither a policy nor a run folder{}", name, did_you_mean(name, known)));
 }
@@ -36,57 +39,108 @@ std::string forecaster_folder(const std::vector<std::string>& names) {
   return std::filesystem::exists(folder) ? folder : std::string();
 }
 
-PolicyOutcome judge_classical(const PreparedScenario& scenario, const std::string& name,
-                              const CompareOptions& options) {
-  const auto tuned =
-      policies::tune(scenario.tuning, name, {.seed = options.seed, .threads = options.threads, .fixed = {}});
-  PolicyOutcome outcome = judge_policy(scenario, *policies::make_policy(tuned.parameters),
-                                       {options.seed, options.replications, options.threads});
-  outcome.kind = PolicyKind::classical;
-  outcome.description = describe_parameters(tuned.parameters);
-  outcome.tune_cost = tuned.cost;
-  return outcome;
-}
+/// Judges one policy after the other, simulated and, where that is possible, exactly.
+class Judge {
+ public:
+  explicit Judge(const CompareOptions& options)
+      : options_(options),
+        scenario_(prepare_scenario({.scenario_file = options.scenario_file,
+                                    .overrides = options.overrides,
+                                    .seed = options.seed,
+                                    .forecaster_folder = forecaster_folder(options.policies),
+                                    .threads = options.threads,
+                                    .progress = options.progress})),
+        exact_(scenario_.evaluation, {.memory_mb = options.exact_memory_mb,
+                                      .threads = options.threads,
+                                      .progress = options.progress}) {}
 
-PolicyOutcome judge_run(const PreparedScenario& scenario, const std::string& folder,
-                        const CompareOptions& options) {
-  const auto policy = load_trained_policy(scenario, folder, name_of_run(folder));
-  PolicyOutcome outcome =
-      judge_policy(scenario, *policy, {options.seed, options.replications, options.threads});
-  outcome.kind = PolicyKind::learned;
-  outcome.description = folder;
-  const policies::TuningConfig tuning;
-  outcome.tune_cost = estimate_of(evaluate(scenario.tuning, *policy,
-                                           {.seed = options.seed,
-                                            .split = Split::tune,
-                                            .replications = tuning.replications,
-                                            .threads = options.threads})
-                                      .costs_per_period(*scenario.warehouse));
-  return outcome;
-}
+  const PreparedScenario& scenario() const { return scenario_; }
+  const ExactCosts& exact() const { return exact_; }
+
+  /// Those asked for, or all that apply.
+  std::vector<std::string> policies() const {
+    if (!options_.policies.empty()) return options_.policies;
+    std::vector<std::string> names;
+    for (const std::string_view name : policies::applicable_policies(*scenario_.tuning))
+      names.emplace_back(name);
+    if (exact_.policy()) names.emplace_back(kOptimal);
+    return names;
+  }
+
+  PolicyOutcome judge(const std::string& name) const {
+    if (name == kOptimal) return judge_optimal();
+    return policies::is_classical_policy(name) ? judge_classical(name) : judge_run(name);
+  }
+
+ private:
+  PolicyOutcome simulate(const Policy& policy, PolicyKind kind, std::string description) const {
+    PolicyOutcome outcome =
+        judge_policy(scenario_, policy, {options_.seed, options_.replications, options_.threads});
+    outcome.kind = kind;
+    outcome.description = std::move(description);
+    outcome.exact_cost = exact_.cost_of(policy);
+    return outcome;
+  }
+
+  PolicyOutcome judge_classical(const std::string& name) const {
+    const auto tuned = policies::tune(scenario_.tuning, name,
+                                      {.seed = options_.seed,
+                                       .replications = policies::enough_replications(*scenario_.warehouse),
+                                       .threads = options_.threads});
+    PolicyOutcome outcome = simulate(*policies::make_policy(tuned.parameters), PolicyKind::classical,
+                                     describe_parameters(tuned.parameters));
+    outcome.tune_cost = tuned.cost;
+    return outcome;
+  }
+
+  PolicyOutcome judge_run(const std::string& folder) const {
+    const auto policy = load_trained_policy(scenario_, folder, name_of_run(folder));
+    PolicyOutcome outcome = simulate(*policy, PolicyKind::learned, folder);
+    outcome.tune_cost =
+        estimate_of(evaluate(scenario_.tuning, *policy,
+                             {.seed = options_.seed,
+                              .split = Split::tune,
+                              .replications = policies::enough_replications(*scenario_.warehouse),
+                              .threads = options_.threads})
+                        .costs_per_period(*scenario_.warehouse));
+    return outcome;
+  }
+
+  PolicyOutcome judge_optimal() const {
+    const auto policy = exact_.policy();
+    if (!policy)
+      throw InputError("no optimal policy to compare with: " +
+                       (exact_.optimum()
+                            ? "the class " + exact_.optimum()->problem_class + " gives levels, no table"
+                            : exact_.refusal()));
+    PolicyOutcome outcome = simulate(*policy, PolicyKind::optimal, "solved exactly");
+    outcome.exact_cost = exact_.optimum()->cost;
+    return outcome;
+  }
+
+  const CompareOptions& options_;
+  PreparedScenario scenario_;
+  ExactCosts exact_;
+};
 
 }  // namespace
 
 Comparison compare_policies(const CompareOptions& options) {
   check_policies(options.policies);
-  const PreparedScenario scenario =
-      prepare_scenario({.scenario_file = options.scenario_file,
-                        .overrides = options.overrides,
-                        .seed = options.seed,
-                        .forecaster_folder = forecaster_folder(options.policies),
-                        .threads = options.threads,
-                        .progress = options.progress});
+  const Judge judge(options);
+  const PreparedScenario& scenario = judge.scenario();
   ComparisonInput input;
   input.scenario = scenario.scenario.name;
   input.warehouse = scenario.warehouse;
   input.phase = scenario.evaluation_text();
   input.baseline = options.baseline;
-  for (const std::string& name : options.policies) {
+  input.optimum = judge.exact().optimum();
+  input.no_optimum = judge.exact().refusal();
+  const std::vector<std::string> names = judge.policies();
+  for (const std::string& name : names) {
     if (options.progress)
-      options.progress(
-          static_cast<double>(input.policies.size()) / static_cast<double>(options.policies.size()), name);
-    input.policies.push_back(policies::is_classical_policy(name) ? judge_classical(scenario, name, options)
-                                                                 : judge_run(scenario, name, options));
+      options.progress(static_cast<double>(input.policies.size()) / static_cast<double>(names.size()), name);
+    input.policies.push_back(judge.judge(name));
   }
   Comparison comparison = compare(std::move(input));
   if (!options.report_folder.empty()) {

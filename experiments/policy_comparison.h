@@ -13,10 +13,13 @@ namespace restock::experiments {
 struct CompareOptions {
   std::string scenario_file;
   std::vector<std::string> overrides;
-  std::vector<std::string> policies;  ///< names of classical policies and run folders
-  std::string baseline;               ///< "": the best classical policy
-  std::string report_folder;          ///< "": no report
+  /// Names of classical policies, "optimal" and run folders; empty: all classical policies that apply, and
+  /// the optimal one where the scenario can be solved.
+  std::vector<std::string> policies;
+  std::string baseline;       ///< "": the best classical policy
+  std::string report_folder;  ///< "": no report
   std::int64_t replications = 64;
+  std::int64_t exact_memory_mb = 64;  ///< for exact costs; 0: none
   std::uint64_t seed = 1;
   int threads = 1;
   ProgressReport progress;

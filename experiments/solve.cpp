@@ -43,10 +43,15 @@ class OneScenario {
   SolvedScenario run() {
     SolvedScenario solved{
         .file = file_, .name = prepared_.scenario.name, .policy = options_.policy, .refusal = {}};
-    solved.result = options_.policy.empty()
-                        ? exact::solve(prepared_.evaluation, settings(options_.by_average))
-                        : cost_of(options_.policy, options_.parameters, options_.by_average);
-    if (!options_.policy.empty()) return solved;
+    if (!options_.policy.empty()) {
+      solved.result = cost_of(options_.policy, options_.parameters, options_.by_average);
+      return solved;
+    }
+    try {
+      solved.result = exact::solve(prepared_.evaluation, settings(options_.by_average));
+    } catch (const InputError& error) {
+      solved.refusal = error.what();  // policies may have an exact cost where the optimum is not known
+    }
     for (const PublishedValue& published : prepared_.scenario.published)
       solved.published.push_back(
           {published.metric, value_of(published.metric, solved.result), published.value, published.source});
@@ -122,6 +127,7 @@ std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options) {
   for (const std::string& file : files) {
     try {
       solved.push_back(OneScenario(options, file).run());
+      if (!is_folder && !solved.back().refusal.empty()) throw InputError(solved.back().refusal);
     } catch (const InputError& error) {
       if (!is_folder) throw;
       solved.push_back({.file = file, .name = {}, .policy = options.policy, .refusal = error.what()});

@@ -38,7 +38,7 @@ struct SolvedScenario {
   std::string file;
   std::string name;
   std::string policy;   ///< "": the optimum
-  std::string refusal;  ///< why it was not solved; "" where it was
+  std::string refusal;  ///< why there is no optimum; "" where there is
   exact::Result result = {};
   std::vector<PublishedComparison> published = {};
 };

@@ -48,7 +48,9 @@ void write_one(JsonWriter& json, const SolvedScenario& solved) {
   const exact::Result& result = solved.result;
   json.begin_object().member("scenario", solved.file).member("name", solved.name);
   if (!solved.refusal.empty()) {
-    json.member("refusal", solved.refusal).end_object();
+    json.member("refusal", solved.refusal);
+    write_published(json, solved);
+    json.end_object();
     return;
   }
   json.member("policy", solved.policy.empty() ? std::string("optimal") : solved.policy);

@@ -41,12 +41,12 @@ void add_compare(CLI::App& app) {
   CLI::App& verb =
       add_verb(app, "compare", "policies on the same customers: which costs less, and how sure that is",
                "restock compare scenarios/literature/zipkin_poisson_L4_p9.yaml --policies "
-               "base_stock,s_S,runs/zipkin-ppo",
+               "optimal,base_stock,runs/zipkin-ppo",
                options, run);
   verb.add_option("scenario", options->compare.scenario_file, "the scenario's YAML file")->required();
   verb.add_option("--policies", options->compare.policies,
-                  "classical policies by name and run folders, with commas between")
-      ->required()
+                  "classical policies by name, optimal, and run folders, with commas between; by default all "
+                  "classical policies that apply, and the optimal one where the scenario can be solved")
       ->delimiter(',');
   verb.add_option("--baseline", options->compare.baseline,
                   "what the others are held against; the best classical policy by default");
@@ -55,6 +55,10 @@ void add_compare(CLI::App& app) {
   verb.add_option("--set", options->compare.overrides, "key=value changes of the scenario");
   verb.add_option("--replications", options->compare.replications, "where demand follows laws")
       ->capture_default_str();
+  verb.add_option("--exact-memory", options->compare.exact_memory_mb,
+                  "megabytes for exact costs beside the simulated ones; 0: none")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1 << 20));
 }
 
 }  // namespace restock::tools

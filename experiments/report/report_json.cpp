@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 #include "env/core/json_writer.h"
 #include "experiments/report/machine_files.h"
@@ -10,6 +11,25 @@
 namespace restock::experiments {
 
 namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();  // null in JSON
+
+void write_optimum(JsonWriter& json, const Comparison& comparison) {
+  json.key("optimum");
+  if (comparison.optimum) {
+    const ExactOptimum& optimum = *comparison.optimum;
+    json.begin_object()
+        .member("cost", optimum.cost)
+        .member("lower", optimum.lower)
+        .member("upper", optimum.upper);
+    json.member("measure", optimum.is_discounted ? "discounted_cost" : "cost_per_day");
+    json.member("problem_class", optimum.problem_class).member("states", optimum.states);
+    json.member("seconds", optimum.seconds).end_object();
+  } else {
+    json.value(nullptr);
+  }
+  json.member("no_optimum", comparison.no_optimum);
+}
 
 void write_best(JsonWriter& json, std::string_view key, const Comparison& comparison,
                 const std::optional<BestPolicy>& best) {
@@ -62,6 +82,10 @@ void write_policy(JsonWriter& json, const Comparison& comparison, const PolicyOu
     write_estimate(json, "tune_cost_per_day", policy.tune_cost->mean, policy.tune_cost->half_width);
   else
     json.member("tune_cost_per_day", nullptr);
+  json.member("exact_cost", policy.exact_cost.value_or(kUnknown));
+  json.member("exact_gap_percent", policy.exact_cost && comparison.optimum
+                                       ? comparison.optimum->gap_percent(*policy.exact_cost)
+                                       : kUnknown);
   json.member("ledger_hash", fmt::format("{:016x}", policy.evaluation.ledger_hash()));
   json.key("kpis").begin_object();
   for (const KpiColumn& column : kpi_columns()) {
@@ -115,6 +139,7 @@ void write_summary(JsonWriter& json, const ReportData& data) {
   write_best(json, "best_learned", comparison, comparison.best_learned);
   write_best(json, "best_classical", comparison, comparison.best_classical);
   json.member("baseline", comparison.baseline);
+  write_optimum(json, comparison);
 }
 
 }  // namespace

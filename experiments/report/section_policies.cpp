@@ -45,6 +45,12 @@ class IndicatorColumn {
   int decimals_ = 0;
 };
 
+HtmlCell exact_cell(const ExactOptimum& optimum, const PolicyOutcome& policy) {
+  if (!policy.exact_cost) return {.html = "simulated only", .css = "muted"};
+  const double gap = optimum.gap_percent(*policy.exact_cost);
+  return {signed_text(gap, 2) + " %", gap, ""};
+}
+
 std::vector<LegendEntry> kinds_in(const Comparison& comparison) {
   std::vector<LegendEntry> keys;
   for (const PolicyKind kind :
@@ -59,13 +65,15 @@ std::vector<LegendEntry> kinds_in(const Comparison& comparison) {
 std::string policies_section(const ReportData& data) {
   const Comparison& comparison = data.comparison;
   const std::string against = "Against " + comparison.policy(comparison.baseline).label;
-  const std::vector<HtmlColumn> columns{{"Policy", false, ""},
-                                        {"Cost a day", true, "money a day, all SKUs together"},
-                                        {against, true, "paired difference of cost a day"},
-                                        {"Fill rate", true, ""},
-                                        {"Days without stockout", true, ""},
-                                        {"Stock on hand", true, "units"},
-                                        {"Orders a day", true, ""}};
+  std::vector<HtmlColumn> columns{{"Policy", false, ""},
+                                  {"Cost a day", true, "money a day, all SKUs together"},
+                                  {against, true, "paired difference of cost a day"},
+                                  {"Fill rate", true, ""},
+                                  {"Days without stockout", true, ""},
+                                  {"Stock on hand", true, "units"},
+                                  {"Orders a day", true, ""}};
+  if (comparison.optimum)
+    columns.push_back({"Above the optimum", true, "exact cost, solved and not simulated"});
   const IndicatorColumn cost(comparison, &Kpis::cost_per_period), fill(comparison, &Kpis::fill_rate),
       good_days(comparison, &Kpis::no_stockout_days), stock(comparison, &Kpis::average_on_hand),
       orders(comparison, &Kpis::orders_per_period);
@@ -75,6 +83,7 @@ std::string policies_section(const ReportData& data) {
     rows.push_back({policy_cell(policy, true), cost.cell(i),
                     difference_cell(comparison.difference_of(policy.name)), fill.cell(i), good_days.cell(i),
                     stock.cell(i), orders.cell(i)});
+    if (comparison.optimum) rows.back().push_back(exact_cell(*comparison.optimum, policy));
   }
   return html_table(columns, rows) + legend(kinds_in(comparison));
 }

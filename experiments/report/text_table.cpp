@@ -15,6 +15,7 @@ namespace restock::experiments {
 namespace {
 
 constexpr std::size_t kWidth = 100;
+constexpr std::size_t kMostInWords = 6;  ///< differences; more are left to the table
 constexpr std::array<std::size_t, 5> kWidths{26, 19, 9, 9, 31};
 
 /// Control characters must not reach a terminal.
@@ -64,6 +65,22 @@ std::string difference_text(const Comparison& comparison, const PolicyOutcome& p
   return fmt::format("{} ({} %)", cost, signed_text(difference->percent.mean, 1));
 }
 
+/// What is known exactly, one line a policy.
+std::string exact_text(const Comparison& comparison) {
+  if (!comparison.optimum) return "";
+  const ExactOptimum& optimum = *comparison.optimum;
+  std::string text = fmt::format(
+      "\nexactly ({}, {} states), money {}\n  {:<32} {:>14.6f}\n", optimum.problem_class, optimum.states,
+      optimum.is_discounted ? "discounted over the horizon" : "a day", "the optimum", optimum.cost);
+  for (const PolicyOutcome& policy : comparison.policies) {
+    text += fmt::format("  {} ", padded(printable(policy.name), 32, false));
+    text += policy.exact_cost ? fmt::format("{:>14.6f}  {} %\n", *policy.exact_cost,
+                                            signed_text(optimum.gap_percent(*policy.exact_cost), 3))
+                              : fmt::format("{:>14}\n", "simulated only");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string wrapped(const std::string& text, std::size_t width) {
@@ -95,8 +112,10 @@ std::string comparison_text(const Comparison& comparison) {
                      difference_text(comparison, policy)});
   }
   text += "(± is the half-width of a 95 % interval; stockouts is the share of days with one)\n\n";
+  const bool are_few = comparison.differences.size() <= kMostInWords;
   for (const PairedDifference& difference : comparison.differences)
-    text += wrapped(printable(difference.policy) + " " + words_of(difference), kWidth);
+    if (are_few) text += wrapped(printable(difference.policy) + " " + words_of(difference), kWidth);
+  text += exact_text(comparison);
   if (!comparison.headline) return text;
   text += '\n';
   text += wrapped(printable(verdict_sentence(comparison)) + " " + certainty_sentence(comparison), kWidth);

@@ -56,7 +56,11 @@ constexpr std::array kRatios{
     Ratio{"environment: a step / a day of the event engine", "env/step", "period/event_engine", 0.4},
     Ratio{"period kernel: lockstep / one environment", "period/lockstep", "period/one", 1},
     Ratio{"period kernel: two threads / one, wall time", "period/threads/2/real_time",
-          "period/threads/1/real_time", 1.9}};
+          "period/threads/1/real_time", 1.9},
+    Ratio{"exact solver, Poisson, L = 4: restock / plain (time at most 1.2 times)", "solve/restock/poisson_4",
+          "solve/plain/poisson_4", 0.83},
+    Ratio{"exact solver, geometric, L = 4", "solve/restock/geometric_4", "solve/plain/geometric_4", 0.83},
+    Ratio{"exact solver, Poisson, L = 6", "solve/restock/poisson_6", "solve/plain/poisson_6", 0.83}};
 
 struct Speed {
   std::string_view what;

@@ -11,6 +11,7 @@
 #include "agents/policies/exact/joint_replenishment.h"
 #include "agents/policies/exact/lost_sales.h"
 #include "agents/policies/exact/perishable.h"
+#include "agents/policies/exact/random_lead_times.h"
 #include "agents/policies/exact/serial.h"
 #include "env/core/error.h"
 
@@ -31,6 +32,8 @@ std::span<const ProblemClass> problem_classes() {
       ProblemClass{"continuous_backorder",
                    "one item, backlog, Poisson customers, continuous review, a fixed lead time",
                    recognise_continuous_backorder},
+      ProblemClass{"random_lead_times", "one item, Poisson customers, random lead times: base-stock alone",
+                   recognise_random_lead_times},
   };
   return classes;
 }

@@ -37,7 +37,8 @@ class Problem {
  public:
   virtual ~Problem() = default;
   virtual std::string_view name() const = 0;
-  /// The process of the scenario, with a range of orders for optimisation. nullptr: there is only answer().
+  /// The process of the scenario, with a range of orders for optimisation. nullptr: there is only answer(),
+  /// or no optimum.
   virtual std::unique_ptr<Process> process(const Limits& limits) const = 0;
   /// The same for one policy: no range of orders, but levels stay within ±level_limit. `needs_pipeline`:
   /// whether the policy looks at more than inventory positions.
@@ -50,6 +51,8 @@ class Problem {
   virtual bool has_proven_bounds() const = 0;
   /// The exact answer where it needs no chain.
   virtual std::optional<LevelAnswer> answer() const { return std::nullopt; }
+  /// The exact cost a day of a policy where it needs no chain.
+  virtual std::optional<double> cost_of_policy(const Policy& /*policy*/) const { return std::nullopt; }
 };
 
 struct Recognition {

@@ -1,11 +1,14 @@
 #include "agents/policies/exact/solve.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cmath>
 
 #include "agents/policies/exact/ask_policy.h"
 #include "agents/policies/exact/explored.h"
 #include "agents/policies/exact/iterate.h"
+#include "agents/policies/exact/level_policy.h"
 #include "env/core/error.h"
 
 namespace restock::exact {
@@ -131,6 +134,11 @@ Result solve(std::shared_ptr<const DecisionModel> model, const Options& options)
   for (Limits limits{.maximum_bytes = options.maximum_bytes};; ++limits.enlargement) {
     const double before = solver.cost(result);
     auto process = problem->process(limits);
+    if (!process)
+      throw InputError(fmt::format(
+          "the optimum is not known for the class {}, expected --policy base_stock, or exponential "
+          "lead times with suppliers of one unit each (maximum_order_quantity: 1)",
+          result.problem_class));
     auto chain = chain_of(*problem, *process, limits, solver.discounts());
     Solution solution = solver.iterate(*process, *chain, true, result);
     result.enlargements = limits.enlargement;
@@ -146,6 +154,17 @@ Result solve(std::shared_ptr<const DecisionModel> model, const Options& options)
   return result;
 }
 
+std::unique_ptr<Policy> optimal_policy(const Result& result, const WarehouseModel& warehouse) {
+  if (result.table) return std::make_unique<TablePolicy>(result.table);
+  if (!result.levels) return nullptr;
+  std::vector<Quantity> levels(warehouse.skus.size());
+  for (std::size_t sku = 0; sku < levels.size(); ++sku)
+    for (std::size_t stage = 0; stage < result.levels->skus.size(); ++stage)
+      if (result.levels->skus[stage] == warehouse.skus[sku].id)
+        levels[sku] = result.levels->local_levels[stage];
+  return std::make_unique<LevelPolicy>(std::move(levels));
+}
+
 Result cost_of_policy(std::shared_ptr<const DecisionModel> model, const Policy& policy,
                       const Options& options) {
   const Clock clock;
@@ -153,13 +172,20 @@ Result cost_of_policy(std::shared_ptr<const DecisionModel> model, const Policy& 
   check_policy(policy);
   Result result;
   result.problem_class = problem->name();
+  if (const auto cost = problem->cost_of_policy(policy)) {
+    result.average_cost = {*cost, *cost, *cost};
+    result.seconds = clock.seconds();
+    return result;
+  }
   Solver solver(*model, options);
   for (Units limit = kFirstLevelLimit;; limit *= 2) {
     const double before = solver.cost(result);
     const auto process = problem->process_of_policy(limit, looks_at_pipeline(policy, *model->warehouse));
     if (!process)
-      throw InputError(std::string("the exact cost of a policy is not known for the class ") +
-                       result.problem_class + "; simulate it instead");
+      throw InputError(
+          fmt::format("the exact cost of policy '{}' is not known for the class {}, expected another policy; "
+                      "simulate it instead",
+                      policy.name(), result.problem_class));
     PolicyAsker asker(*model->warehouse, *process, policy);
     const ExploredChain chain(*process, options.maximum_bytes, std::ref(asker));
     solver.iterate(*process, chain, false, result);

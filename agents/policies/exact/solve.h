@@ -61,7 +61,11 @@ struct Result {
 /// Throws InputError where the scenario belongs to no class or would take too much memory.
 Result solve(std::shared_ptr<const DecisionModel> model, const Options& options);
 
-/// The same for a policy: states that it reaches from where the scenario starts.
+/// The policy that costs what solve() says; nullptr for the result of a given policy.
+std::unique_ptr<Policy> optimal_policy(const Result& result, const WarehouseModel& warehouse);
+
+/// What a given policy costs, in the states that it reaches from where the scenario starts. Throws InputError
+/// as solve() does, and where the policy remembers, looks at forecasts or orders by the date.
 Result cost_of_policy(std::shared_ptr<const DecisionModel> model, const Policy& policy,
                       const Options& options);
 

@@ -60,8 +60,10 @@ Cycle cycle_of(const WarehouseModel& warehouse, std::size_t sku, std::size_t mul
       warehouse.review_groups[static_cast<std::size_t>(model.regular().review_group)].calendar;
   const std::size_t period = model.demand_of_day.empty() ? 1 : period_of(model.demand_of_day);
   if (period == 0) {
-    reasons.push_back(reason(fmt::format("skus.{}.pattern", model.id), "no cycle within the horizon",
-                             "demand that repeats after at most a year, and a horizon of two cycles"));
+    reasons.push_back(
+        reason(fmt::format("skus.{}.pattern", model.id), "no cycle within the horizon",
+               fmt::format("demand that repeats after at most {} days, and a horizon of two cycles",
+                           kLongestCycle)));
     return {};
   }
   if (calendar.weekdays == 0 && calendar.first_day >= calendar.period_days)

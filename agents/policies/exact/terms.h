@@ -48,7 +48,8 @@ struct Cycle {
   std::size_t days() const noexcept { return demand.size(); }
 };
 
-inline constexpr std::size_t kLongestCycle = 366;
+/// A year is no cycle: it has no whole number of weeks, or of days.
+inline constexpr std::size_t kLongestCycle = 90;
 
 /// Adds a reason where nothing repeats within kLongestCycle days. `multiple_of`: the cycle's length is a
 /// multiple of it, for policies that look at the weekday.
