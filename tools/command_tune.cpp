@@ -95,7 +95,7 @@ void add_tune(CLI::App& app) {
                   "replications of each candidate; not given: as many as make 400,000 days, 4 to 32")
       ->check(CLI::Range(2, 1'000'000));
   verb.add_option("--maximum-simulations", options->tuning.maximum_simulations,
-                  "then the best so far is taken")
+                  "then the best so far is taken; ten times as many by weekday")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   verb.add_option("--by-weekday", options->tuning.by_weekday,

@@ -41,21 +41,47 @@ std::vector<SearchAxis> with_smaller_steps(std::vector<SearchAxis> axes) {
   return axes;
 }
 
+/// Two parameters of one weekday at once, in either direction each.
+std::vector<SearchPoint> pairs_by_weekday(std::size_t parameters) {
+  std::vector<SearchPoint> directions;
+  for (std::size_t day = 0; day < 7; ++day)
+    for (std::size_t second = 1; second < parameters; ++second)
+      for (std::size_t first = 0; first < second; ++first)
+        for (const std::int64_t step : {-1, 1})
+          for (const std::int64_t other : {-1, 1}) {
+            directions.emplace_back(7 * parameters, 0);
+            directions.back()[7 * first + day] = step;
+            directions.back()[7 * second + day] = other;
+          }
+  return directions;
+}
+
 }  // namespace
 
 GroupSearch::GroupSearch(const SearchTask& task, std::vector<std::size_t> skus)
-    : task_(task), skus_(std::move(skus)), best_cost_(kNever) {
+    : task_(task), skus_(std::move(skus)), here_cost_(kNever), best_cost_(kNever) {
   for (const std::size_t sku : skus_) spaces_.emplace_back(task_, sku);
   for (const SkuSpace& space : spaces_) best_.push_back(space.start());
-  if (spaces_.front().space().shared_axes > 0) blocks_.push_back(kShared);
-  for (std::size_t member = 0; member < skus_.size(); ++member)
-    if (spaces_[member].own_axes() > 0) blocks_.push_back(member);
+  lay_out_blocks();
   enter(skus_.size() > 1 && !blocks_.empty() ? Stage::alone : Stage::blocks);
   go_on();
 }
 
+/// Without anything to look for there is no block.
+void GroupSearch::lay_out_blocks() {
+  blocks_.clear();
+  const std::size_t parameters = task_.by_weekday.size();
+  if (spaces_.front().space().shared_axes > 0 && !is_about_weekdays()) blocks_.push_back({});
+  for (std::size_t member = 0; member < skus_.size(); ++member) {
+    for (std::size_t i = 0; i < parameters && parameters > 1 && is_about_weekdays(); ++i)
+      blocks_.push_back({member, i});
+    if (spaces_[member].own_axes() > 0 || is_about_weekdays()) blocks_.push_back({member, kAll});
+  }
+}
+
 void GroupSearch::enter(Stage stage) {
   stage_ = stage;
+  lay_out_blocks();
   block_ = 0;
   first_round_ = true;
   cost_before_round_ = kNever;
@@ -69,9 +95,13 @@ void GroupSearch::enter(Stage stage) {
           std::vector<SearchAxis>(axes.begin() + static_cast<std::ptrdiff_t>(shared), axes.end()),
           parts_of(space.space().starts, shared, true));
     }
-  if (stage_ == Stage::weekdays)
-    for (std::size_t member = 0; member < spaces_.size(); ++member)
-      best_[member].offsets.assign(7 * task_.by_weekday.size(), 0);
+  here_ = best_;
+  here_cost_ = best_cost_;
+  for (std::size_t member = 0; member < spaces_.size() && is_about_weekdays(); ++member) {
+    here_[member].offsets.assign(7 * task_.by_weekday.size(), 0);
+    if (stage_ == Stage::weekdays_from_start) here_[member] = spaces_[member].weekly_start();
+  }
+  if (stage_ == Stage::weekdays_from_start) here_cost_ = kNever;
 }
 
 /// Moves on to the next question that has to be simulated.
@@ -88,7 +118,7 @@ void GroupSearch::go_on() {
     if (!allowed(places)) {
       search_->tell(kNever);
     } else if (const Costs* costs = costs_at(places)) {
-      search_->tell(mean_of(*costs));
+      tell_block(places, mean_of(*costs));
     } else {
       asked_ = places;
     }
@@ -125,32 +155,36 @@ GroupSearch::Places GroupSearch::places_alone() const {
   return places;
 }
 
-/// False where the stage has come to its end.
+GroupSearch::Stage GroupSearch::stage_after() const {
+  if (task_.by_weekday.empty()) return Stage::done;
+  if (stage_ == Stage::blocks) return Stage::weekdays;
+  return stage_ == Stage::weekdays ? Stage::weekdays_from_start : Stage::done;
+}
+
+/// After a round over all blocks; false where the stage has come to its end.
+bool GroupSearch::end_round() {
+  const bool again = blocks_.size() > 1 && here_cost_ < cost_before_round_;
+  block_ = 0;
+  first_round_ = false;
+  cost_before_round_ = here_cost_;
+  if (!again) enter(stage_after());
+  return again;
+}
+
+/// False where another stage has been entered.
 bool GroupSearch::start_block() {
   if (blocks_.empty()) {  // nothing to look for: the start is simulated once
     search_ = std::make_unique<PatternSearch>(std::vector<SearchAxis>{}, std::vector<SearchPoint>{{}});
     return true;
   }
-  if (block_ == blocks_.size()) {
-    const bool again = blocks_.size() > 1 && best_cost_ < cost_before_round_;
-    block_ = 0;
-    first_round_ = false;
-    cost_before_round_ = best_cost_;
-    if (!again) {
-      const bool days_differ = stage_ == Stage::blocks && !task_.by_weekday.empty();
-      enter(days_differ ? Stage::weekdays : Stage::done);
-      return false;
-    }
-  }
-  if (blocks_[block_] != kShared && stage_ == Stage::weekdays) {
-    start_weekday_block(blocks_[block_]);
-  } else if (blocks_[block_] != kShared) {
-    start_own_block(blocks_[block_]);
-  } else if (stage_ == Stage::blocks) {
+  if (block_ == blocks_.size() && !end_round()) return false;
+  const Block& block = blocks_[block_];
+  if (block.member == kAll) {
     start_shared_block();
+  } else if (is_about_weekdays()) {
+    start_weekday_block(block);
   } else {
-    ++block_;
-    return false;
+    start_own_block(block.member);
   }
   return true;
 }
@@ -164,7 +198,7 @@ void GroupSearch::start_shared_block() {
       axes[i].maximum = std::min(axes[i].maximum, other.space().axes[i].maximum);
       axes[i].minimum = std::max(axes[i].minimum, std::min(axes[i].maximum, other.space().axes[i].minimum));
     }
-  std::vector<SearchPoint> starts = parts_of({best_.front().point}, space.shared_axes, false);
+  std::vector<SearchPoint> starts = parts_of({here_.front().point}, space.shared_axes, false);
   if (first_round_)
     for (SearchPoint& start : parts_of(space.starts, space.shared_axes, false)) starts.push_back(start);
   search_ = std::make_unique<PatternSearch>(first_round_ ? axes : with_smaller_steps(axes), starts);
@@ -174,7 +208,7 @@ void GroupSearch::start_own_block(std::size_t member) {
   const ParameterSpace& space = spaces_[member].space();
   const std::vector<SearchAxis> axes(space.axes.begin() + static_cast<std::ptrdiff_t>(space.shared_axes),
                                      space.axes.end());
-  std::vector<SearchPoint> starts = parts_of({best_[member].point}, space.shared_axes, true);
+  std::vector<SearchPoint> starts = parts_of({here_[member].point}, space.shared_axes, true);
   const bool all_starts = first_round_ && skus_.size() == 1;
   if (all_starts)
     for (SearchPoint& start : parts_of(space.starts, space.shared_axes, true))
@@ -182,10 +216,14 @@ void GroupSearch::start_own_block(std::size_t member) {
   search_ = std::make_unique<PatternSearch>(all_starts ? axes : with_smaller_steps(axes), starts);
 }
 
-void GroupSearch::start_weekday_block(std::size_t member) {
-  const std::vector<SearchAxis> axes = spaces_[member].weekday_axes(best_[member].point);
+void GroupSearch::start_weekday_block(const Block& block) {
+  const SkuSpace::Place& place = here_[block.member];
+  std::vector<SearchAxis> axes = spaces_[block.member].weekday_axes(place.point);
+  for (std::size_t i = 0; i < axes.size() && block.weekday_parameter != kAll; ++i)
+    if (i / 7 != block.weekday_parameter) axes[i] = {place.offsets[i], place.offsets[i], 1};
   search_ = std::make_unique<PatternSearch>(first_round_ ? axes : with_smaller_steps(axes),
-                                            std::vector<SearchPoint>{best_[member].offsets});
+                                            std::vector<SearchPoint>{place.offsets},
+                                            pairs_by_weekday(task_.by_weekday.size()));
 }
 
 void GroupSearch::next_block() {
@@ -199,12 +237,12 @@ void GroupSearch::next_block() {
 
 /// What a point of the present block stands for.
 GroupSearch::Places GroupSearch::places_of(const SearchPoint& answer) const {
-  Places places = best_;
+  Places places = here_;
   if (blocks_.empty()) return places;
-  const std::size_t block = blocks_[block_];
-  if (block == kShared) {
+  const std::size_t block = blocks_[block_].member;
+  if (block == kAll) {
     for (SkuSpace::Place& place : places) std::copy(answer.begin(), answer.end(), place.point.begin());
-  } else if (stage_ == Stage::weekdays) {
+  } else if (is_about_weekdays()) {
     places[block].offsets = answer;
   } else {
     const auto shared = static_cast<std::ptrdiff_t>(spaces_[block].space().shared_axes);
@@ -219,10 +257,20 @@ bool GroupSearch::allowed(const Places& places) const {
   return true;
 }
 
+void GroupSearch::tell_block(const Places& places, double cost) {
+  search_->tell(cost);
+  keep_if_better(places, cost);
+}
+
 void GroupSearch::keep_if_better(const Places& places, double cost) {
-  if (cost >= best_cost_) return;
-  best_ = places;
-  best_cost_ = cost;
+  if (cost < here_cost_) {
+    here_ = places;
+    here_cost_ = cost;
+  }
+  if (cost < best_cost_) {
+    best_ = places;
+    best_cost_ = cost;
+  }
 }
 
 std::vector<double> GroupSearch::key_of(const Places& places) const {

@@ -6,7 +6,10 @@
 //      one;
 //   2. block by block (first what is shared, then SKU after SKU), each by the cost of the group, until a
 //      round over all blocks brings nothing; so the result is never worse than the starting parameters;
-//   3. where parameters may differ by weekday, the same over each SKU's weekdays, starting from equal days.
+//   3. where parameters may differ by weekday, the same over each SKU's weekdays, starting from equal days:
+//   once
+//      at the best so far, once at the starting parameters, because a largest order that is best for all days
+//      alike can stand in the way of levels by day.
 #pragma once
 
 #include <map>
@@ -15,6 +18,7 @@
 #include <vector>
 
 #include "agents/policies/registry.h"
+#include "agents/policies/weekday_profile.h"
 
 namespace restock::policies {
 
@@ -41,6 +45,8 @@ class SkuSpace {
   const ParameterSpace& space() const noexcept { return space_; }
   std::size_t own_axes() const noexcept { return space_.axes.size() - space_.shared_axes; }
   Place start() const { return {space_.starts.front(), {}}; }
+  /// The same with quantities in proportion to the demand ahead of each weekday.
+  Place weekly_start() const;
   /// Axes of the weekdays on which the SKU is reviewed come first to last; others cannot move.
   std::vector<SearchAxis> weekday_axes(const SearchPoint& point) const;
   std::vector<double> values(const Place& place) const;
@@ -52,6 +58,7 @@ class SkuSpace {
   bool allows(const Place& place) const;
 
  private:
+  double of_weekday(double value, const WeekdayProfile& profile, std::size_t weekday) const;
   double weekday_value(std::size_t parameter, double value, std::int64_t offset) const;
 
   const SearchTask& task_;
@@ -91,34 +98,48 @@ class GroupSearch {
 
  private:
   using Places = std::vector<SkuSpace::Place>;
-  enum class Stage { alone, blocks, weekdays, done };
-  static constexpr std::size_t kShared = static_cast<std::size_t>(-1);
+  enum class Stage { alone, blocks, weekdays, weekdays_from_start, done };
+  static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+  /// What is looked for at a time: of one member, or what all share.
+  struct Block {
+    std::size_t member = kAll;
+    std::size_t weekday_parameter = kAll;  ///< place in SearchTask::by_weekday
+  };
 
   void go_on();
   void go_on_alone();
   void enter(Stage stage);
   void next_block();
   bool start_block();
+  bool end_round();
+  void lay_out_blocks();
   void start_shared_block();
   void start_own_block(std::size_t member);
-  void start_weekday_block(std::size_t member);
+  void start_weekday_block(const Block& block);
   Places places_of(const SearchPoint& answer) const;
   SkuSpace::Place place_alone(std::size_t member) const;
   Places places_alone() const;
   std::vector<double> key_of(const Places& places) const;
   bool allowed(const Places& places) const;
+  bool is_about_weekdays() const noexcept {
+    return stage_ == Stage::weekdays || stage_ == Stage::weekdays_from_start;
+  }
+  Stage stage_after() const;
+  void tell_block(const Places& places, double cost);
   void keep_if_better(const Places& places, double cost);
 
   const SearchTask& task_;
   std::vector<std::size_t> skus_;
   std::vector<SkuSpace> spaces_;
   Stage stage_ = Stage::alone;
-  std::vector<std::size_t> blocks_;  ///< members; kShared: what all share
+  std::vector<Block> blocks_;
   std::size_t block_ = 0;
   bool first_round_ = true;
   double cost_before_round_ = 0;
   std::unique_ptr<PatternSearch> search_;  ///< of the block
   std::vector<PatternSearch> alone_;       ///< by member, in the first stage
+  Places here_;                            ///< the best of the present stage, from which blocks start
+  double here_cost_;
   Places best_;
   double best_cost_;
   std::optional<Places> asked_;

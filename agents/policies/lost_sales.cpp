@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace restock::policies {
 
@@ -27,6 +28,28 @@ LostSalesPlanner::LostSalesPlanner(const PlannedSku& sku)
       law.cost.push_back(law.cost.back() + (holding_ + shortage_) * law.cdf[y] - shortage_);
     laws_.push_back(std::move(law));
   }
+  find_phases();
+}
+
+void LostSalesPlanner::find_phases() {
+  constexpr std::size_t most = 30;
+  std::map<std::vector<std::size_t>, std::int8_t> known;
+  for (std::int64_t day = 0; day < static_cast<std::int64_t>(law_of_day_.size()); ++day) {
+    std::vector<std::size_t> ahead;
+    for (std::int64_t i = 0; i <= lead_days_ + 1; ++i) ahead.push_back(law_on(day + i));
+    const auto next = static_cast<std::int8_t>(known.size());
+    phases_.push_back(known.emplace(std::move(ahead), next).first->second);
+    if (known.size() <= most) continue;
+    phases_.clear();
+    return;
+  }
+}
+
+std::int64_t LostSalesPlanner::phase_on(std::int64_t day) const noexcept {
+  if (law_of_day_.empty()) return 0;
+  return phases_.empty() || day >= static_cast<std::int64_t>(phases_.size())
+             ? -1
+             : phases_[static_cast<std::size_t>(day)];
 }
 
 /// Beyond the horizon the last week goes on.

@@ -33,7 +33,9 @@ class LostSalesPlanner {
   explicit LostSalesPlanner(const PlannedSku& sku);
 
   std::int64_t lead_days() const noexcept { return lead_days_; }
-  bool is_stationary() const noexcept { return law_of_day_.empty(); }
+  /// Days of one phase have the same laws of demand ahead, as far as an order looks; −1 where there are more
+  /// than 30 phases.
+  std::int64_t phase_on(std::int64_t day) const noexcept;
   /// receipts[j − 1]: what is received j days from today, 0 < j < L.
   Quantity myopic(std::int64_t day, Quantity on_hand, std::span<const Quantity> receipts,
                   Workspace& work) const;
@@ -41,6 +43,7 @@ class LostSalesPlanner {
                     Workspace& work) const;
 
  private:
+  void find_phases();
   std::size_t law_on(std::int64_t day) const noexcept;
   Quantity best_order(const Masses& met, std::size_t law) const;
   double cost_of(const Masses& met, Quantity order, std::size_t law) const;
@@ -63,6 +66,7 @@ class LostSalesPlanner {
   double shortage_;
   std::vector<DayLaw> laws_;
   std::vector<std::uint16_t> law_of_day_;
+  std::vector<std::int8_t> phases_;  ///< by day; empty where there is one, or too many
 };
 
 }  // namespace restock::policies

@@ -18,6 +18,8 @@ namespace {
 
 /// Wider states take milliseconds an order.
 constexpr double kMostUnits = 400;
+/// More phases a planner does not tell apart.
+constexpr Quantity kPhases = 32;
 
 class Myopic final : public Policy {
  public:
@@ -38,12 +40,13 @@ class Myopic final : public Policy {
     const auto later = static_cast<std::size_t>(planner.lead_days() - 1);
     const auto pipeline = batch.pipeline_by_age.subspan(row * batch.pipeline_width, batch.pipeline_width);
     std::array<Quantity, LostSalesPlanner::kMostDays + 2> state{};
-    state[0] = batch.sku[row];
+    const std::int64_t phase = planner.phase_on(batch.day[row]);
+    state[0] = batch.sku[row] * kPhases + phase;
     state[1] = batch.on_hand[row];
     for (std::size_t j = 0; j < later; ++j) state[2 + j] = pipeline[later - 1 - j];
     const std::span<const Quantity> receipts(state.data() + 2, later);
     std::uint64_t key = 0;
-    const bool is_kept = planner.is_stationary() && OrderCache::name({state.data(), 2 + later}, key);
+    const bool is_kept = phase >= 0 && OrderCache::name({state.data(), 2 + later}, key);
     if (is_kept)
       if (const auto known = cache_.find(key)) return *known;
     const Quantity order = two_days_ ? planner.myopic_2(batch.day[row], state[1], receipts, work)

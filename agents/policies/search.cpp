@@ -48,10 +48,12 @@ std::vector<std::vector<std::int64_t>> directions_of(std::size_t axes) {
 
 }  // namespace
 
-PatternSearch::PatternSearch(std::vector<SearchAxis> axes, std::vector<SearchPoint> starts)
+PatternSearch::PatternSearch(std::vector<SearchAxis> axes, std::vector<SearchPoint> starts,
+                             const std::vector<SearchPoint>& also)
     : axes_(std::move(axes)), starts_(std::move(starts)), directions_(directions_of(axes_.size())) {
   RESTOCK_CHECK(axes_.size() <= kMostAxes && !starts_.empty(), "{} axes, {} starts", axes_.size(),
                 starts_.size());
+  directions_.insert(directions_.end(), also.begin(), also.end());
   for (const SearchAxis& axis : axes_) {
     RESTOCK_CHECK(axis.minimum <= axis.maximum && axis.first_step >= 1, "axis [{}, {}], step {}",
                   axis.minimum, axis.maximum, axis.first_step);

@@ -25,8 +25,10 @@ struct SearchAxis {
 
 class PatternSearch {
  public:
-  /// Starts outside the bounds are moved to them. At least one start.
-  PatternSearch(std::vector<SearchAxis> axes, std::vector<SearchPoint> starts);
+  /// Starts outside the bounds are moved to them. At least one start. `also`: further directions worth a
+  /// look.
+  PatternSearch(std::vector<SearchAxis> axes, std::vector<SearchPoint> starts,
+                const std::vector<SearchPoint>& also = {});
 
   /// The next point to be told about; nullopt where the search has ended.
   const std::optional<SearchPoint>& ask() const noexcept { return asked_; }

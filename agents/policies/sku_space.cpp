@@ -65,6 +65,31 @@ std::vector<SearchAxis> SkuSpace::weekday_axes(const SearchPoint& point) const {
   return axes;
 }
 
+SkuSpace::Place SkuSpace::weekly_start() const {
+  Place place = start();
+  const std::vector<SearchAxis> axes = weekday_axes(place.point);
+  const std::vector<double> all_days = values(place);
+  const WeekdayProfile profile = weekday_profile(*task_.model, sku_);
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const std::size_t parameter = task_.by_weekday[i / kWeekdays];
+    const bool follows =
+        task_.policy->parameters[parameter].is_quantity() && weekday_value(parameter, 1, 1) == 2;
+    const double away =
+        follows ? of_weekday(all_days[parameter], profile, i % kWeekdays) - all_days[parameter] : 0.0;
+    place.offsets.push_back(std::clamp<std::int64_t>(std::llround(away), axes[i].minimum, axes[i].maximum));
+  }
+  return place;
+}
+
+/// A level keeps its distance from mean demand in deviations; a smaller quantity its share of it.
+double SkuSpace::of_weekday(double value, const WeekdayProfile& profile, std::size_t weekday) const {
+  const double mean = figures_.interval_mean();
+  if (mean <= 0) return value;
+  if (value < 0.75 * mean) return value * profile.mean[weekday] / mean;
+  const double factor = (value - mean) / std::max(figures_.interval_deviation, 1e-9);
+  return std::max(0.0, profile.mean[weekday] + factor * profile.deviation[weekday]);
+}
+
 double SkuSpace::weekday_value(std::size_t parameter, double value, std::int64_t offset) const {
   const PolicyParameter& described = task_.policy->parameters[parameter];
   const auto& multiples = task_.by_forecast;

@@ -18,6 +18,8 @@ namespace {
 
 /// More neighbours of one group are not looked at.
 constexpr std::size_t kMostNeighbours = 64;
+/// So many times as many simulations are allowed where parameters differ by weekday.
+constexpr std::int64_t kWeekdaysTakeMore = 10;
 
 std::vector<std::size_t> places_of(const PolicyDescription& policy, const std::vector<std::string>& names) {
   std::vector<std::string_view> known;
@@ -89,7 +91,7 @@ class Tuner {
       for (GroupSearch& group : groups_)
         if (!group.done()) group.learn(costs_of(group, costs));
       report();
-    } while (simulations_ < config_.maximum_simulations && !all_done());
+    } while (simulations_ < most_simulations() && !all_done());
     TuningResult result;
     result.converged = all_done();
     look_around();
@@ -99,6 +101,9 @@ class Tuner {
   }
 
  private:
+  std::int64_t most_simulations() const {
+    return config_.maximum_simulations * (task_.by_weekday.empty() ? 1 : kWeekdaysTakeMore);
+  }
   bool all_done() const {
     return std::all_of(groups_.begin(), groups_.end(), [](const GroupSearch& group) { return group.done(); });
   }
@@ -234,9 +239,11 @@ void describe(FieldVisitor& visitor, TuningConfig& config) {
   visitor.field(
       "replications", config.replications,
       {.meaning = "of the tune split, the same ones for every candidate", .minimum = 1, .maximum = 1e6});
-  visitor.field(
-      "maximum_simulations", config.maximum_simulations,
-      {.meaning = "then the best so far is taken", .unit = "simulations", .minimum = 1, .maximum = 1e6});
+  visitor.field("maximum_simulations", config.maximum_simulations,
+                {.meaning = "then the best so far is taken; ten times as many by weekday",
+                 .unit = "simulations",
+                 .minimum = 1,
+                 .maximum = 1e6});
   visitor.field("fixed", config.fixed,
                 {.meaning = "PARAMETER=VALUE or SKU.PARAMETER=VALUE: given, not looked for"});
   visitor.field("by_weekday", config.by_weekday,

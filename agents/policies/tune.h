@@ -21,7 +21,8 @@ namespace restock::policies {
 struct TuningConfig {
   std::uint64_t seed = 1;
   std::int64_t replications = 32;
-  std::int64_t maximum_simulations = 400;  ///< then the best so far is taken
+  /// Then the best so far is taken; ten times as many where parameters differ by weekday.
+  std::int64_t maximum_simulations = 400;
   int threads = 1;
   /// "name=value" or "SKU.name=value": parameters that are not looked for but given.
   std::vector<std::string> fixed = {};

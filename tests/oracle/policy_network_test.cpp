@@ -49,7 +49,48 @@ Expected expected_at_shop(int shop_level, int echelon_level) {
   return expected;
 }
 
+/// Shang and Song 2003, Table 1: four stages under continuous review (serial_system_test.cpp has their
+/// costs).
+WarehouseSpec four_stages(const std::vector<double>& local_levels) {
+  WarehouseSpec spec = warehouse_of({}, 400, 100);
+  spec.arrivals = Arrivals::orders;
+  spec.review = Review::continuous;
+  spec.trigger = Trigger::demand;
+  for (std::size_t number = 1; number <= 4; ++number) {
+    spec.locations.push_back({.id = fmt::format("stage-{}", number)});
+    SkuSpec sku = backlog_sku("item", number == 1 ? poisson(16) : LawSpec{}, LawSpec::constant(0.25));
+    sku.location = spec.locations.back().id;
+    if (number < 4) sku.supply.from = fmt::format("stage-{}", number + 1);
+    sku.initial_on_hand = static_cast<Quantity>(local_levels[number - 1]);
+    spec.skus.push_back(sku);
+  }
+  return spec;
+}
+
+std::uint64_t hash_of(const std::shared_ptr<const DecisionModel>& model, const char* policy,
+                      const std::vector<std::vector<double>>& values) {
+  policies::PolicyParameters parameters{policy, {}, values};
+  for (const SkuModel& sku : model->warehouse->skus) parameters.skus.push_back(sku.id);
+  parameters.model = model;
+  return evaluate(model, *policies::make_policy(parameters), {.replications = 2}).ledger_hash();
+}
+
 }  // namespace
+
+TEST_CASE("under continuous review the optimal echelon levels of four stages are local ones that add up") {
+  // Table 1, rows 1 and 17.
+  for (const std::vector<double>& echelon : {std::vector<double>{8, 13, 18, 22}, {11, 17, 22, 27}}) {
+    std::vector<std::vector<double>> levels, local;
+    std::vector<double> on_hand;
+    for (std::size_t i = 0; i < 4; ++i) {
+      on_hand.push_back(i == 0 ? echelon[0] : echelon[i] - echelon[i - 1]);
+      levels.push_back({echelon[i]});
+      local.push_back({on_hand.back(), 0});
+    }
+    const auto model = decisions_of(four_stages(on_hand));
+    CHECK(hash_of(model, "echelon_base_stock", levels) == hash_of(model, "base_stock", local));
+  }
+}
 
 TEST_CASE("echelon base-stock with periodic review leaves the shop the stock that Clark and Scarf say") {
   const WarehouseSpec spec = depot_and_shop();

@@ -6,6 +6,7 @@
 #include "agents/policies/interval_demand.h"
 #include "agents/policies/joint_figures.h"
 #include "agents/policies/registry.h"
+#include "agents/policies/weekday_profile.h"
 #include "agents/policies/whole_orders.h"
 #include "tests/support/planned_warehouses.h"
 
@@ -133,4 +134,20 @@ TEST_CASE("the best common interval shares set-ups") {
   CHECK(joint_interval_days(*model, 0) == Approx(std::sqrt(18.0)));
   CHECK(obstacle_to_joint_orders(*decisions_of(lost_sales_warehouse())));
   CHECK_FALSE(obstacle_to_joint_orders(*model));
+}
+
+TEST_CASE("the protection interval's demand by weekday, of laws and of paths") {
+  SkuSpec sku = lost_sales_sku("item", poisson(10), LawSpec::constant(1));
+  sku.pattern.weekday_factors = {1, 1, 1, 1, 1, 2, 0};
+  const WeekdayProfile laws = weekday_profile(*decisions_of(warehouse_of({sku}, 70)), 0);
+  CHECK(laws.mean[0] == Approx(20));  // Monday and Tuesday
+  CHECK(laws.mean[4] == Approx(30));
+  CHECK(laws.mean[6] == Approx(10));
+  CHECK(laws.deviation[4] == Approx(std::sqrt(30.0)));
+  auto paths = std::make_shared<DemandPaths>();
+  *paths = {.paths = 1, .days = 14, .skus = 1, .units = {1, 2, 3, 4, 5, 6, 7, 3, 2, 3, 4, 5, 6, 7}};
+  const WeekdayProfile of_paths = weekday_profile(*decisions_of(warehouse_of({sku}, 14), paths), 0);
+  CHECK(of_paths.mean[0] == Approx(2 + 2));
+  CHECK(of_paths.deviation[0] == Approx(1));
+  CHECK(of_paths.mean[6] == Approx(7 + 2));
 }

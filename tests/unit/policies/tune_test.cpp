@@ -215,6 +215,18 @@ TEST_CASE("levels by weekday, or as multiples of the forecast, follow a week tha
   CHECK(make_policy(scaled.parameters)->needs_forecast());
 }
 
+TEST_CASE("with two parameters by weekday the search is not caught by the best largest order of all days") {
+  const SkuSpec sku = testing::lost_sales_sku("item", testing::poisson(20), LawSpec::constant(1));
+  const auto model = weekly_model(sku, {10, 10, 10, 10, 20, 50, 40});
+  TuningConfig config = eight_replications();
+  config.by_weekday = {"order_up_to_level"};
+  const double levels = tune(model, "base_stock", config).cost.mean;
+  config.by_weekday = {"order_up_to_level", "maximum_order"};
+  const TuningResult both = tune(model, "capped_base_stock", config);
+  CAPTURE(text_of(both.parameters, 0), both.simulations, both.converged);
+  CHECK(both.cost.mean < 1.01 * levels);
+}
+
 TEST_CASE("what cannot depend on the weekday or the forecast is refused") {
   const auto model = testing::decisions_of(testing::zipkin(200, 0));
   TuningConfig config = eight_replications({"order_up_to_level=20"});
