@@ -45,12 +45,17 @@ void solve_restock(benchmark::State& state, bool is_geometric, int lead_time) {
 void solve_plain(benchmark::State& state, bool is_geometric, int lead_time) {
   const auto model = instance(is_geometric, lead_time);
   const exact::Masses demand = exact::masses_of(model->warehouse->skus.front().demand.front());
+  double states = 0;
+  double state_actions = 0;
+  double sweeps = 0;
   for (auto _ : state) {
     bench::PlainLostSales plain(demand, static_cast<std::size_t>(lead_time), 39);
     benchmark::DoNotOptimize(plain.solve(kTolerance));
-    count(state, static_cast<double>(plain.states()), static_cast<double>(plain.state_actions()),
-          static_cast<double>(plain.sweeps()));
+    states = static_cast<double>(plain.states());
+    state_actions = static_cast<double>(plain.state_actions());
+    sweeps = static_cast<double>(plain.sweeps());
   }
+  count(state, states, state_actions, sweeps);
 }
 
 BENCHMARK_CAPTURE(solve_restock, poisson_4, false, 4)

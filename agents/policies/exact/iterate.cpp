@@ -11,7 +11,8 @@ namespace {
 
 /// Sweeps after which a span that has not become smaller than this share of what it was calls for damping.
 constexpr std::int64_t kPatience = 24;
-constexpr double kShrunk = 0.95;  // of what the discount alone would leave, where there is one
+constexpr double kShrunk = 0.995;
+constexpr double kShrunkDiscounted = 0.95;  ///< of what the discount alone would leave
 constexpr std::int64_t kSweepsBetweenShifts = 64;
 /// A multiple of the periods 1, 2, 3, 4 and 6.
 constexpr std::size_t kCycleOfMany = 12;
@@ -123,7 +124,7 @@ class DiscountedCost {
     while (solution_.sweeps < options_.maximum_sweeps && !solution_.converged) {
       for (std::int64_t i = 0; i < kPatience && !solution_.converged; ++i) step();
       const bool shrinks_by_discount_alone =
-          width() > kShrunk * earlier * std::pow(discount_, static_cast<double>(kPatience));
+          width() > kShrunkDiscounted * earlier * std::pow(discount_, static_cast<double>(kPatience));
       earlier = width();
       if (shrinks_by_discount_alone && !solution_.converged && may_jump_) jump();
     }

@@ -19,22 +19,6 @@ void Shelf::fill(std::span<const Units> stock) {
   freshest_ = stock.size() - 1;
 }
 
-/// The simulator serves all units of a day at once, the share of first-in-first-out rounded half up; unit by
-/// unit the share grows by 0 or 1, and both ends come to the same.
-std::size_t Shelf::take() {
-  ++taken_;
-  --total_;
-  Units fifo = issuing_ == Issuing::fifo ? taken_ : 0;
-  if (issuing_ == Issuing::mixed) fifo = static_cast<Units>(std::floor(taken_ * fifo_share_ + 0.5));
-  const bool is_fifo = fifo > taken_fifo_;
-  taken_fifo_ = fifo;
-  while (is_fifo && stock_[oldest_] == 0) ++oldest_;
-  while (!is_fifo && stock_[freshest_] == 0) --freshest_;
-  const std::size_t place = is_fifo ? oldest_ : freshest_;
-  --stock_[place];
-  return place;
-}
-
 Perishable::Perishable(const WarehouseModel& warehouse, Units most)
     : sku_(warehouse.skus.front()),
       terms_(sku_, sku_.regular()),

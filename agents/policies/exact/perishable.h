@@ -10,6 +10,8 @@
 // more.
 #pragma once
 
+#include <cmath>
+
 #include "agents/policies/exact/problem.h"
 #include "agents/policies/exact/terms.h"
 
@@ -39,6 +41,22 @@ class Shelf {
   std::size_t oldest_ = 0;
   std::size_t freshest_ = 0;
 };
+
+/// The simulator serves all units of a day at once, the share of first-in-first-out rounded half up; unit by
+/// unit the share grows by 0 or 1, and both ends come to the same.
+inline std::size_t Shelf::take() {
+  ++taken_;
+  --total_;
+  Units fifo = issuing_ == Issuing::fifo ? taken_ : 0;
+  if (issuing_ == Issuing::mixed) fifo = static_cast<Units>(std::floor(taken_ * fifo_share_ + 0.5));
+  const bool is_fifo = fifo > taken_fifo_;
+  taken_fifo_ = fifo;
+  while (is_fifo && stock_[oldest_] == 0) ++oldest_;
+  while (!is_fifo && stock_[freshest_] == 0) --freshest_;
+  const std::size_t place = is_fifo ? oldest_ : freshest_;
+  --stock_[place];
+  return place;
+}
 
 class Perishable final : public Process {
  public:

@@ -14,11 +14,16 @@ namespace {
 
 constexpr std::size_t kBlock = 1024;  ///< states
 
+/// The next multiple of four.
+std::size_t padded(std::size_t count) {
+  return (count + 3) / 4 * 4;
+}
+
 }  // namespace
 
 struct PerishableChain::Scratch {
   Scratch(const Perishable& process, std::size_t digits, std::size_t base)
-      : shelf(process.sku()), state(digits), ahead(base) {}
+      : shelf(process.sku()), state(digits), ahead(padded(base)) {}
   Shelf shelf;
   std::vector<Units> state;
   std::vector<double> ahead;  ///< by order: what is expected after it
@@ -62,7 +67,7 @@ double PerishableChain::look_ahead(const Sweep& sweep, Scratch& scratch) const {
   for (std::size_t digit = 1; digit < digits_; ++digit)
     next += static_cast<std::size_t>(scratch.state[digit]) * radix_[digit - 1];
   double* const __restrict ahead = scratch.ahead.data();
-  std::fill_n(ahead, base_, 0.0);
+  std::ranges::fill(scratch.ahead, 0.0);
   double cost = lost_cost_[stock];
   for (std::size_t d = 0;; ++d) {
     const double probability = d == stock ? (d < tail_.size() ? tail_[d] : 0.0) : demand[d];
@@ -70,7 +75,9 @@ double PerishableChain::look_ahead(const Sweep& sweep, Scratch& scratch) const {
     cost += probability *
             (rates.disposal_per_unit * expired + rates.holding_per_unit_time * (shelf.total() - expired));
     const double* const value = sweep.value.data() + next;
-    for (std::size_t a = 0; a < base_; ++a) ahead[a] += probability * value[a];
+    // whole vectors, where the values that they read beyond the last order are there
+    const std::size_t orders = next + padded(base_) <= states_ ? padded(base_) : base_;
+    for (std::size_t a = 0; a < orders; ++a) ahead[a] += probability * value[a];
     if (d == stock || d + 1 >= demand.size()) return cost;
     const std::size_t place = shelf.take();
     if (place > 0) next -= radix_[place - 1];
