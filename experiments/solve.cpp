@@ -127,7 +127,10 @@ std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options) {
   for (const std::string& file : files) {
     try {
       solved.push_back(OneScenario(options, file).run());
-      if (!is_folder && !solved.back().refusal.empty()) throw InputError(solved.back().refusal);
+      const SolvedScenario& last = solved.back();
+      const bool says_something = std::ranges::any_of(
+          last.published, [](const PublishedComparison& each) { return !std::isnan(each.ours); });
+      if (!is_folder && !last.refusal.empty() && !says_something) throw InputError(last.refusal);
     } catch (const InputError& error) {
       if (!is_folder) throw;
       solved.push_back({.file = file, .name = {}, .policy = options.policy, .refusal = error.what()});

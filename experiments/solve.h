@@ -44,7 +44,7 @@ struct SolvedScenario {
 };
 
 /// One of each file of a folder, in the order of their names. Throws InputError where a single file cannot be
-/// solved; of a folder, the refusal stands in its place.
+/// solved and no published figure of a policy can be given; of a folder, the refusal stands in its place.
 std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options);
 
 /// For machines: one object, or one with `scenarios` for a folder.

@@ -82,6 +82,7 @@ std::string published_rows(const SolvedScenario& solved) {
 }
 
 std::string one_text(const SolvedScenario& solved) {
+  if (!solved.refusal.empty()) return solved.refusal + "\n" + published_rows(solved);
   const exact::Result& result = solved.result;
   const bool discounts = !std::isnan(result.discounted_cost.value);
   const exact::Bounded& cost = cost_of(result);
