@@ -68,9 +68,16 @@ class Chain {
   virtual std::size_t index_of(std::span<const Units> state) const = 0;
 };
 
+/// A sweep over fewer blocks is over before the others have woken up.
+inline constexpr std::size_t kFewestBlocksToShare = 32;
+
 /// Calls body(block) for each block in [0, count), any worker taking the next one.
 template <class Body>
 void for_blocks(WorkerTeam& team, std::size_t count, const Body& body) {
+  if (count < kFewestBlocksToShare) {
+    for (std::size_t block = 0; block < count; ++block) body(block);
+    return;
+  }
   std::atomic<std::size_t> next{0};
   team.run([&](int) {
     for (std::size_t block = next.fetch_add(1); block < count; block = next.fetch_add(1)) body(block);
