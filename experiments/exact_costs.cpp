@@ -63,6 +63,16 @@ std::unique_ptr<Policy> ExactCosts::policy() const {
   return std::make_unique<exact::TablePolicy>(solution_.table);
 }
 
+std::unique_ptr<Policy> ExactCosts::required_policy() const {
+  if (auto optimal = policy()) return optimal;
+  throw InputError(
+      fmt::format("no optimal policy: {}",
+                  optimum_ ? fmt::format("the class {} is answered by levels, not by a table; use them with "
+                                         "echelon_base_stock (restock solve prints them)",
+                                         optimum_->problem_class)
+                           : refusal_));
+}
+
 std::optional<double> ExactCosts::cost_of(const Policy& policy) const {
   if (!optimum_) return std::nullopt;
   try {

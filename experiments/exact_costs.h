@@ -6,12 +6,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "agents/policies/exact/solve.h"
 #include "experiments/comparison.h"
 #include "experiments/prepared_scenario.h"
 
 namespace restock::experiments {
+
+/// What users call the policy that solving a scenario gives.
+inline constexpr std::string_view kOptimalPolicy = "optimal";
 
 struct ExactCostOptions {
   std::int64_t memory_mb = 64;  ///< larger chains are left to restock solve; 0: none are solved
@@ -30,6 +34,8 @@ class ExactCosts {
   const std::string& refusal() const noexcept { return refusal_; }
   /// The optimal policy; nullptr where there is none as a table.
   std::unique_ptr<Policy> policy() const;
+  /// The same; throws InputError that says why there is none.
+  std::unique_ptr<Policy> required_policy() const;
   /// In the measure of the optimum. nullopt for what has not been solved, and for policies that remember or
   /// look at forecasts.
   std::optional<double> cost_of(const Policy& policy) const;

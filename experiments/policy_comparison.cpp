@@ -19,10 +19,8 @@ namespace restock::experiments {
 
 namespace {
 
-constexpr std::string_view kOptimal = "optimal";
-
 void check_policies(const std::vector<std::string>& names) {
-  std::vector<std::string_view> known{kOptimal};
+  std::vector<std::string_view> known{kOptimalPolicy};
   for (const policies::PolicyDescription& policy : policies::policy_registry()) known.push_back(policy.name);
   for (const std::string& name : names)
     if (std::ranges::count(known, name) == 0 && !is_run_folder(name))
@@ -63,12 +61,12 @@ class Judge {
     std::vector<std::string> names;
     for (const std::string_view name : policies::applicable_policies(*scenario_.tuning))
       names.emplace_back(name);
-    if (exact_.policy()) names.emplace_back(kOptimal);
+    if (exact_.policy()) names.emplace_back(kOptimalPolicy);
     return names;
   }
 
   PolicyOutcome judge(const std::string& name) const {
-    if (name == kOptimal) return judge_optimal();
+    if (name == kOptimalPolicy) return judge_optimal();
     return policies::is_classical_policy(name) ? judge_classical(name) : judge_run(name);
   }
 
@@ -107,13 +105,7 @@ class Judge {
   }
 
   PolicyOutcome judge_optimal() const {
-    const auto policy = exact_.policy();
-    if (!policy)
-      throw InputError("no optimal policy to compare with: " +
-                       (exact_.optimum()
-                            ? "the class " + exact_.optimum()->problem_class + " gives levels, no table"
-                            : exact_.refusal()));
-    PolicyOutcome outcome = simulate(*policy, PolicyKind::optimal, "solved exactly");
+    PolicyOutcome outcome = simulate(*exact_.required_policy(), PolicyKind::optimal, "solved exactly");
     outcome.exact_cost = exact_.optimum()->cost;
     return outcome;
   }

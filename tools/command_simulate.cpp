@@ -9,6 +9,7 @@
 #include "env/core/json_writer.h"
 #include "env/evaluation.h"
 #include "env/sim/trace.h"
+#include "experiments/exact_costs.h"
 #include "experiments/prepared_scenario.h"
 #include "tools/command.h"
 #include "tools/terminal.h"
@@ -62,17 +63,27 @@ void write_trace(const Options& options, const std::shared_ptr<const DecisionMod
   write_file_atomically(options.trace, text.str());
 }
 
+std::unique_ptr<Policy> make_policy(const Options& options, const experiments::PreparedScenario& scenario) {
+  if (options.policy != experiments::kOptimalPolicy)
+    return policies::make_policy(options.policy, *scenario.evaluation, options.parameters);
+  constexpr std::int64_t kMemoryMb = 4096;
+  return experiments::ExactCosts(scenario.evaluation,
+                                 {.memory_mb = kMemoryMb, .threads = options.common.thread_count()})
+      .required_policy();
+}
+
 void run(const Options& options) {
   ProgressLine line;
+  const bool is_optimal = options.policy == experiments::kOptimalPolicy;
   const auto scenario = experiments::prepare_scenario(
       {.scenario_file = options.scenario,
        .overrides = options.settings,
        .seed = options.common.seed,
        .evaluation_only = true,
-       .forecasts = policies::find_policy(options.policy).needs_forecast,
+       .forecasts = !is_optimal && policies::find_policy(options.policy).needs_forecast,
        .threads = options.common.thread_count(),
        .progress = [&](double fraction, const std::string& text) { line.show(fraction, text); }});
-  const auto policy = policies::make_policy(options.policy, *scenario.evaluation, options.parameters);
+  const auto policy = make_policy(options, scenario);
   const std::int64_t replications = scenario.judged_by_history() ? 1 : options.replications;
   const Evaluation evaluation = evaluate(
       scenario.evaluation, *policy,
@@ -96,7 +107,9 @@ void add_simulate(CLI::App& app) {
   verb.add_option("scenario", options->scenario, "the scenario's YAML file")->required();
   verb.add_option("parameters", options->parameters,
                   "key=value or SKU.key=value of the policy; closed forms where not given");
-  verb.add_option("--policy", options->policy, "a classical policy by name")->capture_default_str();
+  verb.add_option("--policy", options->policy,
+                  "a classical policy by name, or optimal: the exact one, solved first")
+      ->capture_default_str();
   verb.add_option("--set", options->settings, "key=value changes of the scenario");
   verb.add_option("--replications", options->replications, "independent replications")
       ->check(CLI::Range(1, 10'000'000))

@@ -48,6 +48,25 @@ TEST_CASE("every scenario that ships is valid") {
   CHECK(said.status == 0);
 }
 
+TEST_CASE("the exact optimum is solved, simulated and refused by the program") {
+  const auto solved = run_program({"solve", kZipkin, "--json"});
+  REQUIRE(solved.status == 0);
+  const auto answer = nlohmann::json::parse(solved.out);
+  const double cost = answer["average_cost"].get<double>();
+  CHECK(cost == Approx(6.835942).epsilon(1e-6));
+  CHECK(answer["lower"].get<double>() <= cost);
+  CHECK(answer["upper"].get<double>() >= cost);
+  const auto simulated = run_program({"simulate", kZipkin, "--policy", "optimal", "--replications", "8",
+                                      "--set", "horizon.days=5000", "--json"});
+  REQUIRE(simulated.status == 0);
+  CHECK(nlohmann::json::parse(simulated.out)["kpis"]["cost_per_period"]["mean"].get<double>() ==
+        Approx(cost).epsilon(0.03));
+  const auto refused = run_program({"solve", source_file("scenarios/corner_grocery.yaml")});
+  CHECK(refused.status == 2);
+  CHECK(refused.out.empty());
+  CHECK_THAT(refused.errors, Catch::Contains("expected"));
+}
+
 TEST_CASE("a simulation prints the same hash with 1, 2 and 7 threads") {
   std::string hash;
   for (const char* threads : {"1", "2", "7"}) {
