@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <limits>
 
 #include "env/core/check.h"
 
@@ -52,10 +54,30 @@ void PolicyTable::look_up(std::span<Units> state, std::span<Units> orders) const
     process_->clamp(state);
     index = chain_->index_of(state);
   }
-  if (index == chain_->states())
-    std::ranges::fill(orders, 0);
-  else
-    choose(state, index, orders);
+  if (index == chain_->states()) {
+    index = nearest(state);
+    chain_->decode(index, state);
+  }
+  choose(state, index, orders);
+}
+
+/// By the sum of the differences, on the same day of a cycle. Looks at every state: only where a simulation
+/// starts, or by rare demand, does it come where the optimal policy never goes.
+std::size_t PolicyTable::nearest(std::span<const Units> state) const {
+  const std::int64_t other_day = chain_->period() > 1 ? std::int64_t{1} << 40 : 1;
+  std::vector<Units> known(state.size());
+  std::size_t best = 0;
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  for (std::size_t index = 0; index < chain_->states(); ++index) {
+    chain_->decode(index, known);
+    std::int64_t distance = 0;
+    for (std::size_t i = 0; i < known.size(); ++i)
+      distance += (i == 0 ? other_day : 1) * std::abs(std::int64_t{known[i]} - state[i]);
+    if (distance >= least) continue;
+    least = distance;
+    best = index;
+  }
+  return best;
 }
 
 void TablePolicy::decide(const DecisionBatch& batch, PolicyMemory&, OrderBatch& orders) const {

@@ -24,11 +24,11 @@ class PolicyTable {
   /// Names of the components of a state, then of the orders.
   std::vector<std::string> columns() const;
   void row(std::size_t index, std::span<Units> state, std::span<Units> orders) const;
-  /// Orders of a state: of the nearest one that the table holds, where it does not hold this one; nothing
-  /// where there is none.
+  /// Orders of a state: of the nearest one that the table holds, where it does not hold this one.
   void look_up(std::span<Units> state, std::span<Units> orders) const;
 
  private:
+  std::size_t nearest(std::span<const Units> state) const;
   void choose(std::span<const Units> state, std::size_t index, std::span<Units> orders) const;
 
   std::shared_ptr<const WarehouseModel> warehouse_;

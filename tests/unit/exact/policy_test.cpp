@@ -1,8 +1,10 @@
 // Exact costs of policies, and the optimal policy as a table.
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "agents/policies/exact/masses.h"
 #include "agents/policies/parameters.h"
+#include "env/evaluation.h"
 #include "tests/support/exact_scenarios.h"
 
 using namespace restock;
@@ -48,6 +50,26 @@ TEST_CASE("base-stock with backlog costs the newsvendor's expectation") {
     const double exact = expected_left(22, demand) + 9 * expected_short(22, demand);
     CHECK(cost_of_levels(spec, "base_stock", {22, 0}) == Approx(exact).epsilon(1e-8));
   }
+}
+
+TEST_CASE("the optimal policy orders also where it never comes by itself") {
+  SkuSpec sku = backlog_sku("item", poisson(3), LawSpec::constant(1.5));
+  sku.supply.fixed_cost_per_order = 10;
+  WarehouseSpec spec = warehouse_of({sku}, 1000, 100);
+  spec.arrivals = Arrivals::orders;
+  spec.review = Review::continuous;
+  const auto model = decisions_of(spec);
+  const Result best = solve(model, {});
+  std::vector<Units> orders(1);
+  std::vector<Units> below{0, -5};  // the first customers come before the first order
+  best.table->look_up(below, orders);
+  CHECK(orders[0] > 5);
+  std::vector<Units> above{0, 1000};
+  best.table->look_up(above, orders);
+  CHECK(orders[0] == 0);
+  const Evaluation evaluation = evaluate(model, TablePolicy(best.table), {.seed = 1, .replications = 30});
+  const Estimate cost = estimate_of(evaluation.costs_per_period(*model->warehouse));
+  CHECK(std::abs(cost.mean - best.average_cost.value) < 2 * cost.half_width);  // four standard errors
 }
 
 TEST_CASE("a policy that looks at more than the position gets the whole pipeline") {
