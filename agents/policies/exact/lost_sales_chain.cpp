@@ -10,6 +10,9 @@
 
 namespace restock::exact {
 
+/// Counting goes no further: no memory holds so many.
+constexpr std::size_t kMostStates = std::size_t{1} << 50;
+
 /// What one worker needs for a block: the sums S(x, ·) of a row, and by [on hand][q_1] the best so far.
 struct LostSalesChain::Scratch {
   Scratch(std::size_t levels, std::size_t oldest, bool keeps_choices)
@@ -32,18 +35,27 @@ LostSalesChain::LostSalesChain(const SingleItem& process, std::uint64_t maximum_
   RESTOCK_CHECK(lead_time_ >= 1 && most_.size() == lead_time_, "lead time {}", lead_time_);
   for (std::size_t k = lead_time_; k-- > 0;)
     most_[k] = std::min(most_[k], k + 1 < lead_time_ ? most_[k + 1] : position_);
+  const double row = stride_;
+  check_size("tables of pipelines", static_cast<double>(pipeline_) * row * row * sizeof(std::size_t),
+             maximum_bytes);
   count_states();
-  if (bytes() + 2 * sizeof(double) * states_ > maximum_bytes)
-    throw InputError(fmt::format(
-        "lost sales with a lead time of {} days: {} states take {} MB, expected at most {} MB; a shorter "
-        "lead "
-        "time, a smaller shortage cost or more memory (--memory) is needed",
-        lead_time_, states_, (bytes() + 2 * sizeof(double) * states_) >> 20, maximum_bytes >> 20));
+  check_size(fmt::format("{}{} states", states_ == kMostStates ? "more than " : "", states_),
+             static_cast<double>(bytes()) + 2.0 * sizeof(double) * static_cast<double>(states_),
+             maximum_bytes);
   list_blocks();
   fill_costs(process);
   std::vector<Units> state(process.state_width());
   process.start(state);
   start_ = index_of(state);
+}
+
+void LostSalesChain::check_size(std::string_view what, double needed, std::uint64_t maximum_bytes) const {
+  if (needed <= static_cast<double>(maximum_bytes)) return;
+  throw InputError(
+      fmt::format("lost sales with a lead time of {} days: {} take {:.4g} MB, expected at most {} MB; a "
+                  "shorter lead time, a "
+                  "smaller shortage cost, a larger unit or more memory (--memory) is needed",
+                  lead_time_, what, needed / (1 << 20), maximum_bytes >> 20));
 }
 
 /// Goes from the oldest order to the newest: what fits below depends on the sum of the newer ones alone.
@@ -59,7 +71,7 @@ void LostSalesChain::count_states() {
       std::size_t count = 0;
       for (Units units = 0; sum + units <= most_[k]; ++units) {
         before_[k][static_cast<std::size_t>(sum * stride_ + units)] = count;
-        count += below[static_cast<std::size_t>(sum + units)];
+        count = std::min(count + below[static_cast<std::size_t>(sum + units)], kMostStates);
       }
       here[static_cast<std::size_t>(sum)] = count;
     }

@@ -37,6 +37,7 @@ class LostSalesChain final : public Chain {
   std::size_t before(std::size_t k, Units sum, Units units) const {
     return before_[k][static_cast<std::size_t>(sum * stride_ + units)];
   }
+  void check_size(std::string_view what, double needed, std::uint64_t maximum_bytes) const;
   void count_states();
   void list_blocks();
   void add_blocks(std::vector<Units>& orders, Units sum);

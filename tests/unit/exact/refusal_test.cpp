@@ -96,6 +96,14 @@ TEST_CASE("limits within a class are reasons as well") {
   check_refused(slow, "maximum_order_quantity");
 }
 
+TEST_CASE("chains that no memory holds are refused before they are built") {
+  for (const auto& [mean, lead_time] : {std::pair(50'000.0, 3.0), {500.0, 14.0}, {60.0, 30.0}}) {
+    const auto model = decisions_of(lost_sales(mean, lead_time, 99));
+    CHECK_THROWS_WITH(solve(model, {.maximum_bytes = std::uint64_t{64} << 20}),
+                      Catch::Contains("expected at most 64 MB"));
+  }
+}
+
 TEST_CASE("demand that follows a history has no law") {
   auto model = std::make_shared<DecisionModel>(*decisions_of(lost_sales(5, 2, 9)));
   model->paths = std::make_shared<DemandPaths>(DemandPaths{1, 1000, 1, std::vector<std::int32_t>(1000)});
