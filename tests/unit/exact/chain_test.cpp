@@ -87,8 +87,8 @@ TEST_CASE("threads change nothing, not even the last bit") {
 TEST_CASE("too large a problem is refused before it starts") {
   CHECK_THROWS_WITH(optimum(lost_sales(20, 8, 99), {.maximum_bytes = 1 << 24}),
                     Catch::Contains("states take") && Catch::Contains("expected at most 16 MB"));
-  CHECK_THROWS_WITH(optimum(perishable(5, 3, Issuing::fifo), {.maximum_bytes = 1 << 24}),
-                    Catch::Contains("expected at most 16 MB"));
-  CHECK_THROWS_WITH(optimum(two_suppliers(6, 20), {.maximum_bytes = 1 << 24}),
+  CHECK_THROWS_WITH(optimum(perishable(5, 3, Issuing::fifo), {.maximum_bytes = 1 << 20}),
+                    Catch::Contains("expected at most 1 MB"));
+  CHECK_THROWS_WITH(optimum(two_suppliers(6, 20), {.maximum_bytes = 1 << 20}),
                     Catch::Contains("can be reached"));
 }
