@@ -59,18 +59,12 @@ exact::Options ExactCosts::settings() const {
 }
 
 std::unique_ptr<Policy> ExactCosts::policy() const {
-  if (!optimum_ || !solution_.table) return nullptr;
-  return std::make_unique<exact::TablePolicy>(solution_.table);
+  return optimum_ ? exact::optimal_policy(solution_, *model_->warehouse) : nullptr;
 }
 
 std::unique_ptr<Policy> ExactCosts::required_policy() const {
   if (auto optimal = policy()) return optimal;
-  throw InputError(
-      fmt::format("no optimal policy: {}",
-                  optimum_ ? fmt::format("the class {} is answered by levels, not by a table; use them with "
-                                         "echelon_base_stock (restock solve prints them)",
-                                         optimum_->problem_class)
-                           : refusal_));
+  throw InputError("no optimal policy: " + refusal_);
 }
 
 std::optional<double> ExactCosts::cost_of(const Policy& policy) const {

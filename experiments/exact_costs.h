@@ -32,7 +32,7 @@ class ExactCosts {
   const std::optional<ExactOptimum>& optimum() const noexcept { return optimum_; }
   /// Why it has not been solved.
   const std::string& refusal() const noexcept { return refusal_; }
-  /// The optimal policy; nullptr where there is none as a table.
+  /// The optimal policy; nullptr where the process has not been solved.
   std::unique_ptr<Policy> policy() const;
   /// The same; throws InputError that says why there is none.
   std::unique_ptr<Policy> required_policy() const;

@@ -209,36 +209,47 @@ class Run {
     return outcome;
   }
 
-  /// Which policy the experiment exports: by what it cost on the tune split, never by the evaluation.
-  const Candidate* chosen(const Comparison& comparison) const {
+  /// The policies that the experiment may export, the best first: by what they cost on the tune split, never
+  /// by the evaluation.
+  std::vector<const Candidate*> exportable() const {
     const std::string& wanted = config_.export_policy;
-    if (wanted == "none") return nullptr;
-    const Candidate* best = nullptr;
-    for (const Candidate& candidate : candidates_) {
-      if (candidate.outcome.name == wanted) return &candidate;
-      if (wanted == "best_learned" && !candidate.network) continue;
-      if (wanted != "best" && wanted != "best_learned") continue;
-      if (best == nullptr || candidate.outcome.tune_cost->mean < best->outcome.tune_cost->mean)
-        best = &candidate;
-    }
-    if (best == nullptr)
+    std::vector<const Candidate*> ranked;
+    for (const Candidate& candidate : candidates_)
+      if (candidate.outcome.name == wanted || wanted == "best" ||
+          (wanted == "best_learned" && candidate.network))
+        ranked.push_back(&candidate);
+    std::ranges::stable_sort(ranked, {}, [](const Candidate* each) { return each->outcome.tune_cost->mean; });
+    if (ranked.empty())
       throw InputError(fmt::format("export: '{}' is not among the {} policies that were compared", wanted,
-                                   comparison.policies.size()));
-    return best;
+                                   candidates_.size()));
+    return ranked;
   }
 
   void export_policy(RunOutcome& outcome) const {
-    const Candidate* const candidate = chosen(outcome.comparison);
-    if (candidate == nullptr) return;
-    say(0.98, "exporting " + candidate->outcome.name);
-    outcome.exported = candidate->outcome.name;
-    outcome.bundle = folder_.file("policy");
-    bundle::save_bundle(outcome.bundle, {.scenario = scenario_.scenario.name,
-                                         .decisions = scenario_.tuning,
-                                         .network = candidate->network.get(),
-                                         .rule = candidate->rule ? &*candidate->rule : nullptr,
-                                         .forecaster = scenario_.forecast_model.get(),
-                                         .history = scenario_.history ? &*scenario_.history : nullptr});
+    if (config_.export_policy == "none") return;
+    for (const Candidate* const candidate : exportable()) {
+      const std::string& name = candidate->outcome.name;
+      say(0.98, "exporting " + name);
+      try {
+        save(*candidate);
+        outcome.exported = name;
+        outcome.bundle = folder_.file("policy");
+        return;
+      } catch (const InputError& error) {
+        outcome.not_exported.push_back(fmt::format("{}: {}", name, error.what()));
+      }
+    }
+    throw InputError("no policy can be exported; " + outcome.not_exported.front());
+  }
+
+  void save(const Candidate& candidate) const {
+    bundle::save_bundle(folder_.file("policy"),
+                        {.scenario = scenario_.scenario.name,
+                         .decisions = scenario_.tuning,
+                         .network = candidate.network.get(),
+                         .rule = candidate.rule ? &*candidate.rule : nullptr,
+                         .forecaster = scenario_.forecast_model.get(),
+                         .history = scenario_.history ? &*scenario_.history : nullptr});
   }
 
   const RunOptions& options_;

@@ -27,6 +27,8 @@ struct RunOutcome {
   std::string report;    ///< path of report.html
   std::string bundle;    ///< folder of the exported policy; empty where none was asked for
   std::string exported;  ///< the policy's name
+  /// Policies that would have been exported before it, each with the reason why no bundle can hold it.
+  std::vector<std::string> not_exported = {};
 };
 
 /// Throws InputError with everything that is wrong with the experiment or what it names.

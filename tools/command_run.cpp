@@ -43,13 +43,15 @@ void run(const Options& options) {
     json.begin_object()
         .member("report", outcome.report)
         .member("bundle", outcome.bundle)
-        .member("exported", outcome.exported);
+        .member("exported", outcome.exported)
+        .member("not_exported", outcome.not_exported);
     json.key("results").raw(read_file(folder + "/report.json", kMaximumReportBytes));
     fmt::print("{}\n", json.end_object().text());
     return;
   }
   fmt::print("{}\n", experiments::comparison_text(outcome.comparison));
   fmt::print("report  {}\n", outcome.report);
+  for (const std::string& reason : outcome.not_exported) fmt::print("not exported: {}\n", reason);
   if (!outcome.bundle.empty()) fmt::print("policy  {} ({})\n", outcome.bundle, outcome.exported);
 }
 

@@ -47,6 +47,26 @@ void check_report(const std::string& run) {
 
 }  // namespace
 
+TEST_CASE("the best policy that a bundle can hold is exported") {
+  const TemporaryFolder folder;
+  folder.file_with("shop.yaml",
+                   "name: shop\nhorizon: {days: 4000, warm_up_days: 100}\n"
+                   "skus:\n  - {id: tea, demand: {law: poisson, mean: 5}, supply: {lead_time_days: 4},\n"
+                   "     costs: {holding_per_unit_day: 1, shortage_per_unit: 9}}\n");
+  const std::string experiment =
+      folder.file_with("experiment.yaml",
+                       "name: rules\nscenario: shop.yaml\ntuning: {replications: 4}\n"
+                       "compare: {policies: [base_stock, myopic_2], replications: 4}\nexport: best\n");
+  const auto said = run_program({"run", experiment, "--out", folder.file("run"), "--json"});
+  INFO(said.errors);
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(said.out);
+  CHECK(json["exported"] == "base_stock");
+  REQUIRE(json["not_exported"].size() == 1);
+  CHECK_THAT(json["not_exported"][0].get<std::string>(), Catch::StartsWith("myopic_2: "));
+  CHECK(json["results"]["optimum"]["problem_class"] == "lost_sales");
+}
+
 TEST_CASE("an experiment on laws ends in a report, a policy and today's orders") {
   const TemporaryFolder folder;
   const std::string scenario = folder.file_with(
