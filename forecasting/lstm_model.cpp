@@ -73,6 +73,7 @@ LstmParameters LstmModel::untrained(const Panel& panel, std::size_t train_days, 
       throw InputError(
           "levels of forecaster 'lstm': expected at least two numbers, each larger than the one before");
   }
+  require_whole_days(first_days(panel, train_days), "forecaster 'lstm'");
   LstmParameters parameters;
   parameters.ids = panel.ids;
   for (std::size_t s = 0; s < panel.series(); ++s)
