@@ -82,6 +82,12 @@ void Coverage::add(double actual, double quantile, double level, double below, d
   randomised_.add(actual < quantile ? 1 : actual == quantile ? share : 0);
 }
 
+void Coverage::add(const Coverage& other) noexcept {
+  below_.add(other.below_);
+  at_or_below_.add(other.at_or_below_);
+  randomised_.add(other.randomised_);
+}
+
 double crps_of_quantiles(double actual, std::span<const double> levels, std::span<const float> quantiles) {
   RESTOCK_CHECK(!levels.empty() && levels.size() == quantiles.size(), "{} levels, {} quantiles",
                 levels.size(), quantiles.size());

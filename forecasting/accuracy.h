@@ -28,6 +28,7 @@ LagOneScale lag_one_scale(std::span<const float> history);
 class RunningMean {
  public:
   void add(double value) noexcept { sum_ += value, ++count_; }
+  void add(const RunningMean& other) noexcept { sum_ += other.sum_, count_ += other.count_; }
   double value() const noexcept;
   std::size_t count() const noexcept { return count_; }
 
@@ -46,6 +47,7 @@ double pinball_loss(double actual, double quantile, double level) noexcept;
 class WeightedQuantileLoss {
  public:
   void add(double actual, double quantile, double level) noexcept;
+  void add(const WeightedQuantileLoss& other) noexcept { loss_ += other.loss_, volume_ += other.volume_; }
   /// 2 Σ pinball / Σ |y|; NaN where Σ |y| = 0.
   double value() const noexcept;
 
@@ -65,6 +67,7 @@ double crps_of_samples(double actual, std::vector<double> samples);
 class Bias {
  public:
   void add(double actual, double forecast) noexcept;
+  void add(const Bias& other) noexcept { excess_ += other.excess_, volume_ += other.volume_; }
   double value() const noexcept;
 
  private:
@@ -80,6 +83,7 @@ class Coverage {
   void add(double actual, double quantile) noexcept;
   /// `below` and `at_or_below` are P(Y < q) and P(Y <= q) of the law whose quantile at `level` is q.
   void add(double actual, double quantile, double level, double below, double at_or_below) noexcept;
+  void add(const Coverage& other) noexcept;
   double below() const noexcept { return below_.value(); }
   double at_or_below() const noexcept { return at_or_below_.value(); }
   /// E[1(Y < q) + u·1(Y = q)], u = (p − P(Y < q)) / P(Y = q): p where the law is right. NaN where no law was
