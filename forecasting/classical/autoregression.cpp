@@ -13,18 +13,17 @@ namespace {
 
 // parameters: constant, coefficients of the last values, ceiling; state: the last values, newest first
 
-/// Rows 1, y_{t−1}, … for every step whose last `order` values are known.
-LeastSquares regression(const SeriesSample& sample, std::size_t order, double scale) {
+/// Rows 1, y_{t−1}, … for every known step with `order` before it; the mean stands for lags that are unknown.
+LeastSquares regression(const SeriesSample& sample, std::size_t order, double mean, double scale) {
   LeastSquares system(order + 1);
   std::vector<double> row(order + 1, 1.0);
-  std::size_t in_a_row = 0;  // known values up to step t − 1
-  for (std::size_t t = 0; t < sample.values.size(); ++t) {
-    const bool known = sample.known(t);
-    if (known && in_a_row >= order) {
-      for (std::size_t j = 1; j <= order; ++j) row[j] = static_cast<double>(sample.values[t - j]) / scale;
-      system.add(row, static_cast<double>(sample.values[t]) / scale);
-    }
-    in_a_row = known ? in_a_row + 1 : 0;
+  const auto value = [&](std::size_t t) {
+    return (sample.known(t) ? static_cast<double>(sample.values[t]) : mean) / scale;
+  };
+  for (std::size_t t = order; t < sample.values.size(); ++t) {
+    if (!sample.known(t)) continue;
+    for (std::size_t j = 1; j <= order; ++j) row[j] = value(t - j);
+    system.add(row, value(t));
   }
   return system;
 }
@@ -42,7 +41,7 @@ void Autoregression::fit(const SeriesSample& sample, std::span<float> parameters
   parameters[order_ + 1] = 2 * largest;
   const std::size_t allowed = std::min(order_, sample.count_known() / 4);
   if (allowed < 1) return;
-  const LeastSquares system = regression(sample, allowed, scale);
+  const LeastSquares system = regression(sample, allowed, mean, scale);
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t order = 0; order <= allowed; ++order) {
     const auto solution = system.solve(1e-8, order + 1);

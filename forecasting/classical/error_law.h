@@ -5,11 +5,15 @@
 //
 // - of sums over d <= 28 steps: quantiles of (S − F) / spread(F, d), for each d. Sums of which there are too
 // few
-//   take those of one step less.
+//   take the size of the errors from those of one step.
 // - of a single step h ahead: quantiles of (y − F) / spread(F, 1) / r_h by the phase of the step in the
 // season,
 //   where every phase has enough of them, and r_h, how much wider errors are h steps ahead than on the
 //   average.
+//
+// Few errors say little about the tail. Beside the quantile of a series' own errors therefore stands that of
+// the errors of all series, each divided by the mean size of its own, times that size; the own one weighs n /
+// (n + 3), n the number of independent own errors beyond the level.
 //
 // Steps and sums with a stockout or an unknown value are left out: their sales are not demand.
 #pragma once
@@ -27,7 +31,8 @@ namespace restock::forecasting {
 
 class ErrorLaw {
  public:
-  static constexpr std::size_t kMaximumSteps = 28;  ///< longer sums and leads take the law of these
+  static constexpr std::size_t kLeadsPerOrigin = 7;  ///< single steps that are taken from each past origin
+  static constexpr std::size_t kMaximumSteps = 28;   ///< longer sums and leads take the law of these
 
   ErrorLaw(std::size_t series, std::size_t season);
 
@@ -41,7 +46,7 @@ class ErrorLaw {
     void add(std::int64_t clock, std::span<const float> path, std::span<const float> truth);
 
    private:
-    friend class ErrorLaw;
+    friend class ErrorLawFit;
     struct Single {
       std::size_t lead, phase;
       float error;
@@ -52,7 +57,6 @@ class ErrorLaw {
     std::vector<Single> singles_;
     std::vector<double> squares_ = std::vector<double>(kMaximumSteps), counts_ = squares_;
   };
-  void set(std::size_t series, Errors& errors);
 
   struct Law {
     std::size_t series = 0;
@@ -70,11 +74,7 @@ class ErrorLaw {
   void load(const TensorFile& file);
 
  private:
-  std::span<float> row(std::vector<float>& table, std::size_t index) {
-    return std::span(table).subspan(index * grid_.size(), grid_.size());
-  }
-  void set_sums(std::size_t series, Errors& errors);
-  void set_steps(std::size_t series, Errors& errors);
+  friend class ErrorLawFit;
   void write(std::span<const LevelGrid::Place> levels, std::span<const float> quantiles, float forecast,
              float width, std::span<float> out) const;
 

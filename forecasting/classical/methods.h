@@ -24,7 +24,7 @@ void describe(FieldVisitor& visitor, MovingAverageConfig& config);
 struct ClassicalConfig {
   std::int64_t season = 0;
   std::int64_t same_phase_seasons = 8;
-  std::int64_t largest_order = 14;
+  std::int64_t largest_order = 28;
 };
 void describe(FieldVisitor& visitor, ClassicalConfig& config);
 

@@ -9,13 +9,14 @@
 
 #include "env/core/check.h"
 #include "env/core/error.h"
+#include "forecasting/classical/error_law_fit.h"
 #include "forecasting/stepwise.h"
 
 namespace restock::forecasting {
 
 namespace {
 
-constexpr std::size_t kReplayed = 1000;  ///< past origins whose errors make the law
+constexpr std::size_t kReplayed = 365;  ///< past origins whose errors make the law
 
 struct Fitted {
   std::string_view name;
@@ -187,8 +188,8 @@ Fitted empty(const MethodDescription& method, const MethodSettings& settings, st
 /// One series of a model while it is fitted.
 class SeriesFit {
  public:
-  SeriesFit(Fitted& fitted, const Panel& panel, std::size_t s, std::size_t train_days)
-      : fitted_(fitted), row_(s), from_(std::min(panel.listed_from[s], train_days)) {
+  SeriesFit(Fitted& fitted, ErrorLawFit& law, const Panel& panel, std::size_t s, std::size_t train_days)
+      : fitted_(fitted), law_(law), row_(s), from_(std::min(panel.listed_from[s], train_days)) {
     sample_ = {panel.sales_of(s).subspan(from_, train_days - from_),
                panel.stocked_out_of(s).subspan(from_, train_days - from_), panel.clock(from_)};
   }
@@ -213,7 +214,7 @@ class SeriesFit {
   void replay_errors(std::span<const float> parameters, std::span<float> state) {
     const std::size_t length = sample_.values.size();
     const std::size_t settled =
-        std::max(std::min(ErrorLaw::kMaximumSteps, length / 3), length - std::min(length, kReplayed));
+        std::max(std::min(ErrorLaw::kMaximumSteps, length / 4), length - std::min(length, kReplayed));
     ErrorLaw::Errors errors(static_cast<double>(fitted_.mean_sales[row_]), fitted_.season);
     std::vector<float> truth(sample_.values.begin(), sample_.values.end()), path(ErrorLaw::kMaximumSteps);
     for (std::size_t t = 0; t < length; ++t)
@@ -226,10 +227,11 @@ class SeriesFit {
       }
       fitted_.method->take(parameters, clock, sample_.values[t], sample_.stocked_out[t] != 0, state);
     }
-    fitted_.law.set(row_, errors);
+    law_.add(row_, errors);
   }
 
   Fitted& fitted_;
+  ErrorLawFit& law_;
   std::size_t row_, from_;
   SeriesSample sample_;
 };
@@ -243,7 +245,9 @@ std::unique_ptr<ForecastModel> fit_recursive(const MethodDescription& method, co
     throw InputError(fmt::format("forecaster '{}' has no history to learn from", method.name));
   Fitted fitted = empty(method, settings, season, panel.ids);
   fitted.frequency = panel.frequency;
-  for (std::size_t s = 0; s < panel.series(); ++s) SeriesFit(fitted, panel, s, train_days).run();
+  ErrorLawFit law(fitted.law);
+  for (std::size_t s = 0; s < panel.series(); ++s) SeriesFit(fitted, law, panel, s, train_days).run();
+  law.finish();
   return std::make_unique<RecursiveModel>(std::move(fitted));
 }
 
