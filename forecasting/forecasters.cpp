@@ -9,6 +9,11 @@ namespace restock::forecasting {
 
 namespace {
 
+std::unique_ptr<ForecastModel> fit_linear(const Panel& panel, std::size_t train_days,
+                                          const ForecasterConfig& config, const LstmTrainer&) {
+  return fit_ridge(panel, train_days, config.ridge);
+}
+
 ForecasterDescription describe_classical(const ClassicalMethod& method) {
   const auto fit = [&method](const Panel& panel, std::size_t train_days, const ForecasterConfig& config,
                              const LstmTrainer&) {
@@ -36,6 +41,7 @@ void describe(FieldVisitor& visitor, ForecasterConfig& config) {
   describe_object(visitor, "seasonal_naive", config.seasonal_naive, {"settings of the seasonal naive"});
   describe_object(visitor, "moving_average", config.moving_average, {"settings of the moving average"});
   describe_object(visitor, "classical", config.classical, {"settings of other classical methods"});
+  describe_object(visitor, "ridge", config.ridge, {"settings of the linear regression"});
 }
 
 const std::vector<ForecasterDescription>& forecaster_registry() {
@@ -43,6 +49,8 @@ const std::vector<ForecasterDescription>& forecaster_registry() {
     std::vector<ForecasterDescription> all{
         {"lstm", "one LSTM for all series: daily law and interval quantiles", fit_lstm, LstmModel::load}};
     for (const ClassicalMethod& method : classical_methods()) all.push_back(describe_classical(method));
+    all.push_back({"ridge", "one linear regression for all series: levels, seasons, calendar, covariates",
+                   fit_linear, load_ridge});
     return all;
   }();
   return registry;

@@ -13,6 +13,7 @@
 #include "forecasting/lstm.h"
 #include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
+#include "forecasting/pooled/ridge.h"
 
 namespace restock::forecasting {
 
@@ -22,6 +23,7 @@ struct ForecasterConfig {
   SeasonalNaiveConfig seasonal_naive;
   MovingAverageConfig moving_average;
   ClassicalConfig classical;
+  RidgeConfig ridge;
 };
 void describe(FieldVisitor& visitor, ForecasterConfig& config);
 

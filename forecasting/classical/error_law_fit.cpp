@@ -14,6 +14,7 @@ constexpr double kEnough = 10;              ///< errors of a lead for a width of
 constexpr std::size_t kEnoughOfPhase = 60;  ///< errors of every phase for laws of their own
 constexpr std::size_t kPooled = 300'000;    ///< errors of all series together
 constexpr double kWeightOfOthers = 10;      ///< in own errors beyond the level
+constexpr double kNeverWrong = 20;          ///< own errors, all 0, after which none is expected: a closed day
 constexpr double kWeightOfSize = 20;        ///< in own errors
 
 /// Between order statistics, (n + 1/3)·p + 1/3 from 1 (Hyndman and Fan 1996, type 8: nearly unbiased in the
@@ -126,6 +127,7 @@ void ErrorLawFit::finish() {
   for (Pool& pool : sum_pools_) shape(pool);
   shape(step_pool_);
   const auto shrunk = [](const Own& own, double size) {
+    if (own.size == 0 && own.count >= kNeverWrong) return 0.0;
     return (own.count * own.size + kWeightOfSize * size) / (own.count + kWeightOfSize);
   };
   for (std::size_t s = 0; s < law_.series_; ++s) {
