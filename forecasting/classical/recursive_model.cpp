@@ -139,6 +139,7 @@ std::unique_ptr<ForecastModel> fit_recursive(const MethodDescription& method, co
   const auto fitted = empty(method, settings, season, panel.ids);
   fitted->frequency = panel.frequency;
   for (std::size_t s = 0; s < panel.series(); ++s) fit_series(*fitted, seen, s);
+  fitted->last_state = fitted->first_state;
   LearnedErrors learned = learn_errors(RecursivePaths(fitted, seen, 0), seen, season);
   fitted->law = std::make_shared<const ErrorLaw>(std::move(learned.law));
   fitted->last_state = std::move(learned.last_state);

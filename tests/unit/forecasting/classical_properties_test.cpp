@@ -52,17 +52,33 @@ void check_sane(const Said& said, std::size_t days) {
 }  // namespace
 
 TEST_CASE("no classical forecast is negative, crosses or is no number, whatever the history") {
-  for (const ClassicalMethod& method : classical_methods()) {
-    INFO(method.description.name);
+  for (const ForecasterDescription& entry : forecaster_registry()) {
+    if (entry.name == "lstm") continue;
+    INFO(entry.name);
     for (const std::size_t days :
          {std::size_t{1}, std::size_t{2}, std::size_t{9}, std::size_t{40}, std::size_t{200}}) {
       INFO(days << " days");
       Panel panel = panel_of_series(awkward_series(days));
       panel.stocked_out[4 * days + days / 2] = 1;
       panel.listed_from[8] = days / 2;
-      const auto model = fit_classical(method, panel, days, {});
+      const auto model = entry.fit(panel, days, {}, {});
       check_sane(ask(*model->bind(panel, days), 30, kLevels), 30);
     }
+  }
+}
+
+TEST_CASE("items that are listed after the end of what is learned from are forecast too") {
+  Panel panel = panel_of_series({count_draws(60, {5, 0.3}), std::vector<float>(60, 0.0F)});
+  panel.listed_from[1] = 50;
+  for (std::size_t t = 50; t < 60; ++t) panel.sales[60 + t] = 9;
+  for (const ForecasterDescription& entry : forecaster_registry()) {
+    if (entry.name == "lstm") continue;
+    INFO(entry.name);
+    const auto model = entry.fit(panel, 40, {}, {});
+    check_sane(ask(*model->bind(panel, 40), 5, kLevels), 5);
+    const Said later = ask(*model->bind(panel, 60), 5, kLevels);
+    check_sane(later, 5);
+    CHECK(std::isfinite(later.mean[1]));
   }
 }
 
