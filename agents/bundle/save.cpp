@@ -68,8 +68,7 @@ void check_rule(const policies::PolicyParameters& rule) {
   if (policies::find_policy(rule.policy).needs_model)
     throw InputError(
         fmt::format("policy '{}' is built from a scenario (its demand laws, or who delivers what), which a "
-                    "bundle does not "
-                    "hold; export another policy",
+                    "bundle does not hold; export another policy",
                     rule.policy));
   if (!rule.are_constant())
     throw InputError(fmt::format(

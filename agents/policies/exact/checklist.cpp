@@ -38,6 +38,8 @@ class Checklist {
       add("arrivals", is_orders ? "orders" : "daily", can_.continuous ? "orders" : "daily");
     if (is_continuous != can_.continuous)
       add("review", is_continuous ? "continuous" : "periodic", can_.continuous ? "continuous" : "periodic");
+    refuse(can_.continuous && (trigger == Trigger::receipt || trigger == Trigger::position), "trigger",
+           "not after each customer", "any or demand");
     refuse(discount_factor < 1 && !can_.has_discount, "horizon.discount_factor",
            fmt::format("{}", discount_factor), "1");
     refuse(!lines_per_order.empty(), "demand.lines_per_order", "orders of several lines", "not set");

@@ -34,9 +34,9 @@ class DayCost {
 
 class SingleItem final : public Process {
  public:
-  /// No level passes ±level_limit; 0: nothing is limited.
   SingleItem(const SingleItem&) = delete;
   SingleItem& operator=(const SingleItem&) = delete;
+  /// No level passes ±level_limit; 0: nothing is limited.
   SingleItem(const WarehouseModel& warehouse, std::size_t sku, Cycle cycle, OrderRange range,
              Units level_limit);
 
