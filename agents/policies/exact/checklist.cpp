@@ -56,7 +56,8 @@ class Checklist {
   void check_supplier(const SupplierModel& supplier) {
     [[maybe_unused]] const auto& [id, joint, days_between, days_to_repair] = supplier;
     const std::string key = "suppliers." + id;
-    refuse(days_between != nullptr, key + ".outages", "the supplier can be out of action", "no outages");
+    refuse(days_between != nullptr && !can_.has_outages, key + ".outages",
+           "the supplier can be out of action", "no outages");
     if (can_.has_joint_orders) return;
     refuse(joint.costs(), key + ".joint_order", "costs that SKUs share", "none");
     refuse(joint.constrains(), key + ".joint_order", "limits that SKUs share", "none");
