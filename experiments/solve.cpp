@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "agents/bundle/bundle.h"
 #include "agents/policies/registry.h"
 #include "env/core/error.h"
 #include "experiments/policy_table_file.h"
@@ -48,6 +49,7 @@ class OneScenario {
     } catch (const InputError& error) {
       solved.refusal = error.what();  // policies may have an exact cost where the optimum is not known
     }
+    if (!options_.bundle.empty()) save(solved);
     solved.closed_forms =
         exact::closed_forms_of(*prepared_.evaluation, prepared_.scenario.warehouse.skus.front().demand);
     const PublishedFigures figures(
@@ -60,6 +62,18 @@ class OneScenario {
   }
 
  private:
+  void save(const SolvedScenario& solved) const {
+    if (!solved.refusal.empty()) throw InputError(solved.refusal);
+    if (!solved.result.table)
+      throw InputError(
+          fmt::format("the optimum of class {} is a level for each SKU and no table of orders; export "
+                      "the base-stock policy with these levels from an experiment",
+                      solved.result.problem_class));
+    bundle::save_bundle(options_.bundle, {.scenario = prepared_.scenario.name,
+                                          .decisions = prepared_.evaluation,
+                                          .table = solved.result.table.get()});
+  }
+
   exact::Options settings(bool by_average) const {
     exact::Options settings{.tolerance = options_.tolerance,
                             .maximum_bytes = static_cast<std::uint64_t>(options_.memory_mb) << 20,
@@ -89,8 +103,10 @@ class OneScenario {
 std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options) {
   const std::vector<std::string> files = files_of(options.scenario);
   const bool is_folder = std::filesystem::is_directory(options.scenario);
-  if (is_folder && !options.out.empty())
-    throw InputError("--out writes the orders of one scenario, expected a file and no folder");
+  if (is_folder && !(options.out.empty() && options.bundle.empty()))
+    throw InputError("--out and --export write the orders of one scenario, expected a file and no folder");
+  if (!options.policy.empty() && !options.bundle.empty())
+    throw InputError("--export writes the optimal policy, expected no --policy");
   std::vector<SolvedScenario> solved;
   for (const std::string& file : files) {
     try {

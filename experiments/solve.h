@@ -19,6 +19,7 @@ struct SolveOptions {
   std::string policy = {};                   ///< "": the optimum
   std::vector<std::string> parameters = {};  ///< name=value of the policy
   std::string out = {};                      ///< file for the optimal orders: .csv or .h5; "": none
+  std::string bundle = {};  ///< folder for the optimal policy as `restock decide` takes it; "": none
   bool by_average = false;
   double tolerance = 1e-10;
   std::int64_t memory_mb = 4096;
@@ -48,7 +49,7 @@ struct SolvedScenario {
 
 /// One of each file of a folder, in the order of their names. Throws InputError where a single file cannot be
 /// solved and neither a closed form nor a published figure of a policy can be given; of a folder, the refusal
-/// stands in its place.
+/// stands in its place. Throws InputError as well where the optimal policy cannot be exported.
 std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options);
 
 /// For machines: one object, or one with `scenarios` for a folder.

@@ -67,6 +67,22 @@ TEST_CASE("the exact optimum is solved, simulated and refused by the program") {
   CHECK_THAT(refused.errors, Catch::Contains("expected"));
 }
 
+TEST_CASE("the exact optimum says what to order today") {
+  const TemporaryFolder folder;
+  const std::string bundle = folder.file("optimal.policy");
+  REQUIRE(run_program({"solve", kZipkin, "--export", bundle}).status == 0);
+  const std::string state = folder.file_with("state.csv",
+                                             "id,on_hand,on_order,ordered_1_days_ago,ordered_2_days_ago,"
+                                             "ordered_3_days_ago\nitem,6,12,5,4,3\n");
+  const auto orders = run_program({"decide", bundle, "--state", state, "--json"});
+  REQUIRE(orders.status == 0);
+  CHECK(nlohmann::json::parse(orders.out)["orders"][0]["order_quantity"] == 6);
+  const auto levels =
+      run_program({"solve", source_file("scenarios/literature/shang_song_1.yaml"), "--export", bundle});
+  CHECK(levels.status == 2);
+  CHECK_THAT(levels.errors, Catch::Contains("no table of orders"));
+}
+
 TEST_CASE("a simulation prints the same hash with 1, 2 and 7 threads") {
   std::string hash;
   for (const char* threads : {"1", "2", "7"}) {

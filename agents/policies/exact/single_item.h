@@ -50,7 +50,6 @@ class SingleItem final : public Process {
   double follow(std::span<const Units> post, Outcomes& outcomes) const override;
   std::size_t period() const override { return cycle_.days(); }
   void show(std::span<const Units> state, DecisionRows& rows) const override;
-  void read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const override;
   void make_legal(std::span<const Units> state, std::span<Units> orders) const override;
   bool was_cut() const override { return was_cut_; }
 
