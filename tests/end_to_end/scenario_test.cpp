@@ -114,3 +114,21 @@ TEST_CASE("schemas are JSON") {
     CHECK(json["$schema"] == "http://json-schema.org/draft-07/schema#");
   }
 }
+
+TEST_CASE("a user's own sales become a scenario that the program simulates") {
+  const TemporaryFolder folder;
+  const std::string sales = source_file("scenarios/corner_grocery.csv");
+  const auto made = run_program({"init", sales, "--out", folder.file("shop"), "--json"});
+  INFO(made.errors);
+  REQUIRE(made.status == 0);
+  const auto answer = nlohmann::json::parse(made.out);
+  CHECK(answer["skus"] == 10);
+  CHECK(answer["guesses"].get<int>() > 10);
+  const auto simulated = run_program({"simulate", answer["scenario"], "--policy", "base_stock", "--json"});
+  INFO(simulated.errors);
+  REQUIRE(simulated.status == 0);
+  CHECK(nlohmann::json::parse(simulated.out)["kpis"]["fill_rate"]["mean"].get<double>() > 0.5);
+  const auto again = run_program({"init", sales, "--out", folder.file("shop")});
+  CHECK(again.status == 2);
+  CHECK_THAT(again.errors, Catch::Contains("is not empty"));
+}
