@@ -1,13 +1,13 @@
 #include "experiments/demand_paths_file.h"
 
 #include <fmt/format.h>
-#include <hdf5.h>
 
 #include <array>
 #include <utility>
 
 #include "env/core/atomic_file.h"
 #include "env/core/error.h"
+#include "experiments/hdf5_handle.h"
 
 namespace restock::experiments {
 
@@ -15,29 +15,8 @@ namespace {
 
 constexpr std::size_t kMaximumIdBytes = 256;
 
-/// An HDF5 object that is closed when it goes out of scope.
-class Handle {
- public:
-  Handle(hid_t id, herr_t (*close)(hid_t), const std::string& what) : id_(id), close_(close) {
-    if (id < 0) throw InputError(what);
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() { close_(id_); }
-  operator hid_t() const noexcept { return id_; }
-
- private:
-  hid_t id_;
-  herr_t (*close_)(hid_t);
-};
-
 void require(bool holds, const std::string& what) {
   if (!holds) throw InputError(what);
-}
-
-/// HDF5 prints its error stack by default; our own messages say what matters.
-void silence_hdf5() {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
 hid_t make_id_type() {
@@ -49,9 +28,9 @@ hid_t make_id_type() {
 void write_units(hid_t file, const DemandPaths& paths, const std::string& name) {
   const std::array<hsize_t, 3> shape{static_cast<hsize_t>(paths.paths), static_cast<hsize_t>(paths.days),
                                      static_cast<hsize_t>(paths.skus)};
-  const Handle space(H5Screate_simple(3, shape.data(), nullptr), H5Sclose, name + ": cannot be written");
-  const Handle set(H5Dcreate2(file, "units", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-                   H5Dclose, name + ": cannot be written");
+  const Hdf5Handle space(H5Screate_simple(3, shape.data(), nullptr), H5Sclose, name + ": cannot be written");
+  const Hdf5Handle set(H5Dcreate2(file, "units", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                       H5Dclose, name + ": cannot be written");
   require(H5Dwrite(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, paths.units.data()) >= 0,
           name + ": cannot be written");
 }
@@ -65,15 +44,15 @@ void write_ids(hid_t file, const std::vector<std::string>& skus, const std::stri
               text.begin() + static_cast<std::ptrdiff_t>(i * kMaximumIdBytes));
   }
   const hsize_t count = skus.size();
-  const Handle type(make_id_type(), H5Tclose, "HDF5: no memory for a type");
-  const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose, name + ": cannot be written");
-  const Handle set(H5Dcreate2(file, "skus", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose,
-                   name + ": cannot be written");
+  const Hdf5Handle type(make_id_type(), H5Tclose, "HDF5: no memory for a type");
+  const Hdf5Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose, name + ": cannot be written");
+  const Hdf5Handle set(H5Dcreate2(file, "skus", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose,
+                       name + ": cannot be written");
   require(H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) >= 0, name + ": cannot be written");
 }
 
 std::vector<hsize_t> shape_of(hid_t set, int rank, const std::string& what) {
-  const Handle space(H5Dget_space(set), H5Sclose, what);
+  const Hdf5Handle space(H5Dget_space(set), H5Sclose, what);
   require(H5Sget_simple_extent_ndims(space) == rank, what);
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
   H5Sget_simple_extent_dims(space, shape.data(), nullptr);
@@ -83,7 +62,7 @@ std::vector<hsize_t> shape_of(hid_t set, int rank, const std::string& what) {
 DemandPaths read_units(hid_t file, std::size_t maximum_units, const std::string& name) {
   const std::string what =
       name + ": no demand paths, expected a dataset 'units' [paths × days × skus] of whole numbers";
-  const Handle set(H5Dopen2(file, "units", H5P_DEFAULT), H5Dclose, what);
+  const Hdf5Handle set(H5Dopen2(file, "units", H5P_DEFAULT), H5Dclose, what);
   const std::vector<hsize_t> shape = shape_of(set, 3, what);
   for (const hsize_t extent : shape) require(extent > 0 && extent <= maximum_units, what);
   require(shape[0] <= maximum_units / shape[1] / shape[2],
@@ -102,10 +81,10 @@ DemandPaths read_units(hid_t file, std::size_t maximum_units, const std::string&
 std::vector<std::string> read_ids(hid_t file, std::size_t count, const std::string& name) {
   const std::string what =
       name + ": no SKU ids, expected a dataset 'skus' with one id for each SKU of 'units'";
-  const Handle set(H5Dopen2(file, "skus", H5P_DEFAULT), H5Dclose, what);
+  const Hdf5Handle set(H5Dopen2(file, "skus", H5P_DEFAULT), H5Dclose, what);
   require(shape_of(set, 1, what)[0] == count, what);
   std::vector<char> text(count * kMaximumIdBytes);
-  const Handle type(make_id_type(), H5Tclose, "HDF5: no memory for a type");
+  const Hdf5Handle type(make_id_type(), H5Tclose, "HDF5: no memory for a type");
   require(H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) >= 0, what);
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < count; ++i) {
@@ -120,8 +99,8 @@ std::vector<std::string> read_ids(hid_t file, std::size_t count, const std::stri
 void write_demand_paths(const DemandPathsFile& content, const std::string& file) {
   silence_hdf5();
   write_file_atomically(file, [&](const std::string& temporary) {
-    const Handle handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
-                        file + ": cannot be written");
+    const Hdf5Handle handle(H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
+                            file + ": cannot be written");
     write_units(handle, content.paths, file);
     write_ids(handle, content.skus, file);
     require(H5Fflush(handle, H5F_SCOPE_GLOBAL) >= 0, file + ": cannot be written");
@@ -130,8 +109,8 @@ void write_demand_paths(const DemandPathsFile& content, const std::string& file)
 
 DemandPathsFile read_demand_paths(const std::string& file, std::size_t maximum_units) {
   silence_hdf5();
-  const Handle handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
-                      file + ": no HDF5 file that can be read");
+  const Hdf5Handle handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
+                          file + ": no HDF5 file that can be read");
   DemandPathsFile content;
   content.paths = read_units(handle, maximum_units, file);
   content.skus = read_ids(handle, static_cast<std::size_t>(content.paths.skus), file);

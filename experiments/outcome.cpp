@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "agents/policies/registry.h"
 
@@ -29,15 +30,19 @@ std::string describe_parameters(const policies::PolicyParameters& parameters) {
   const auto& description = policies::find_policy(parameters.policy);
   std::string text;
   for (std::size_t i = 0; i < description.parameters.size(); ++i) {
-    double low = parameters.values.front()[i];
-    double high = low;
-    for (const auto& values : parameters.values) {
-      low = std::min(low, values[i]);
-      high = std::max(high, values[i]);
-    }
-    if (!text.empty()) text += ", ";
-    text += fmt::format("{} {:.4g}", description.parameters[i].name, low);
+    std::vector<double> values;
+    for (const auto& of_sku : parameters.values) values.push_back(of_sku[i]);
+    const std::size_t all_days = values.size();
+    for (const policies::WeekdayValue& other : parameters.weekdays)
+      if (other.place.parameter == i) values.push_back(other.value);
+    const auto [low, high] = std::ranges::minmax(values);
+    const bool is_multiple =
+        std::ranges::any_of(parameters.times_forecast,
+                            [&](const policies::ParameterPlace& place) { return place.parameter == i; });
+    text += fmt::format("{}{} {:.4g}", text.empty() ? "" : ", ", description.parameters[i].name, low);
     if (high > low) text += fmt::format(" to {:.4g}", high);
+    if (is_multiple) text += " × forecast";
+    if (values.size() > all_days) text += " by weekday";
   }
   return text;
 }

@@ -1,13 +1,13 @@
 #include "experiments/policy_table_file.h"
 
 #include <fmt/format.h>
-#include <hdf5.h>
 
 #include <array>
 
 #include "env/core/atomic_file.h"
 #include "env/core/csv.h"
 #include "env/core/error.h"
+#include "experiments/hdf5_handle.h"
 
 namespace restock::experiments {
 
@@ -54,41 +54,26 @@ std::string csv_of(const Table& table) {
   return text;
 }
 
-/// An HDF5 object that is closed when it goes out of scope.
-class Handle {
- public:
-  Handle(hid_t id, herr_t (*close)(hid_t), const std::string& what) : id_(id), close_(close) {
-    if (id < 0) throw InputError(what + ": cannot be written");
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() { close_(id_); }
-  operator hid_t() const noexcept { return id_; }
-
- private:
-  hid_t id_;
-  herr_t (*close_)(hid_t);
-};
-
-void write_names(hid_t set, const Table& table, const std::string& name) {
+void write_names(hid_t set, const Table& table, const std::string& cannot) {
   const std::string names = fmt::format("{}", fmt::join(table.columns, ","));
-  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, name);
+  const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose, cannot);
   H5Tset_size(type, names.size());
-  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, name);
-  const Handle attribute(H5Acreate2(set, "columns", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, name);
-  if (H5Awrite(attribute, type, names.data()) < 0) throw InputError(name + ": cannot be written");
+  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose, cannot);
+  const Hdf5Handle attribute(H5Acreate2(set, "columns", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                             cannot);
+  if (H5Awrite(attribute, type, names.data()) < 0) throw InputError(cannot);
 }
 
-void write_hdf5(const Table& table, const std::string& file, const std::string& name) {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // our own messages say what matters
-  const Handle out(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, name);
+void write_hdf5(const Table& table, const std::string& file, const std::string& cannot) {
+  silence_hdf5();
+  const Hdf5Handle out(H5Fcreate(file.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, cannot);
   const std::array<hsize_t, 2> shape{table.states(), table.columns.size()};
-  const Handle space(H5Screate_simple(2, shape.data(), nullptr), H5Sclose, name);
-  const Handle set(H5Dcreate2(out, "table", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-                   H5Dclose, name);
+  const Hdf5Handle space(H5Screate_simple(2, shape.data(), nullptr), H5Sclose, cannot);
+  const Hdf5Handle set(H5Dcreate2(out, "table", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                       H5Dclose, cannot);
   if (H5Dwrite(set, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, table.values.data()) < 0)
-    throw InputError(name + ": cannot be written");
-  write_names(set, table, name);
+    throw InputError(cannot);
+  write_names(set, table, cannot);
 }
 
 }  // namespace
@@ -98,7 +83,9 @@ void write_policy_table(const exact::Result& result, const std::string& file) {
   if (!file.ends_with(".h5"))
     throw InputError(fmt::format("{}: expected a name that ends in .csv or .h5", file));
   const Table table = table_of(result);
-  write_file_atomically(file, [&](const std::string& temporary) { write_hdf5(table, temporary, file); });
+  write_file_atomically(file, [&](const std::string& temporary) {
+    write_hdf5(table, temporary, file + ": cannot be written");
+  });
 }
 
 }  // namespace restock::experiments

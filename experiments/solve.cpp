@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <limits>
-#include <sstream>
 
-#include "agents/policies/parameters.h"
+#include "agents/bundle/bundle.h"
 #include "agents/policies/registry.h"
 #include "env/core/error.h"
 #include "experiments/policy_table_file.h"
@@ -16,8 +14,6 @@
 namespace restock::experiments {
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<std::string> files_of(const std::string& scenario) {
   if (!std::filesystem::is_directory(scenario)) return {scenario};
@@ -44,7 +40,8 @@ class OneScenario {
     SolvedScenario solved{
         .file = file_, .name = prepared_.scenario.name, .policy = options_.policy, .refusal = {}};
     if (!options_.policy.empty()) {
-      solved.result = cost_of(options_.policy, options_.parameters, options_.by_average);
+      const auto policy = policies::make_policy(options_.policy, *prepared_.evaluation, options_.parameters);
+      solved.result = exact::cost_of_policy(prepared_.evaluation, *policy, settings(options_.by_average));
       return solved;
     }
     try {
@@ -52,13 +49,31 @@ class OneScenario {
     } catch (const InputError& error) {
       solved.refusal = error.what();  // policies may have an exact cost where the optimum is not known
     }
+    if (!options_.bundle.empty()) save(solved);
+    solved.closed_forms =
+        exact::closed_forms_of(*prepared_.evaluation, prepared_.scenario.warehouse.skus.front().demand);
+    const PublishedFigures figures(
+        prepared_, [this](bool by_average) { return settings(by_average); }, solved.result,
+        solved.closed_forms);
     for (const PublishedValue& published : prepared_.scenario.published)
       solved.published.push_back(
-          {published.metric, value_of(published.metric, solved.result), published.value, published.source});
+          {published.metric, figures.of(published.metric), published.value, published.source});
     return solved;
   }
 
  private:
+  void save(const SolvedScenario& solved) const {
+    if (!solved.refusal.empty()) throw InputError(solved.refusal);
+    if (!solved.result.table)
+      throw InputError(
+          fmt::format("the optimum of class {} is a level for each SKU and no table of orders; export "
+                      "the base-stock policy with these levels from an experiment",
+                      solved.result.problem_class));
+    bundle::save_bundle(options_.bundle, {.scenario = prepared_.scenario.name,
+                                          .decisions = prepared_.evaluation,
+                                          .table = solved.result.table.get()});
+  }
+
   exact::Options settings(bool by_average) const {
     exact::Options settings{.tolerance = options_.tolerance,
                             .maximum_bytes = static_cast<std::uint64_t>(options_.memory_mb) << 20,
@@ -78,39 +93,6 @@ class OneScenario {
     return settings;
   }
 
-  exact::Result cost_of(const std::string& policy, const std::vector<std::string>& parameters,
-                        bool by_average) const {
-    const auto made = policies::make_policy(policy, *prepared_.evaluation, parameters);
-    return exact::cost_of_policy(prepared_.evaluation, *made, settings(by_average));
-  }
-
-  /// "optimal_cost_per_day", "discounted_cost of base_stock order_up_to_level=5", …
-  double value_of(const std::string& metric, const exact::Result& optimum) const {
-    std::istringstream words(metric);
-    std::string figure;
-    std::string of;
-    std::string policy;
-    words >> figure >> of >> policy;
-    const bool is_optimum = figure.starts_with("optimal_");
-    if (is_optimum ? !of.empty() : of != "of" || !policies::is_classical_policy(policy)) return kNone;
-    std::vector<std::string> parameters;
-    for (std::string parameter; words >> parameter;) parameters.push_back(parameter);
-    const std::string kind = is_optimum ? figure.substr(8) : figure;
-    const bool by_average = kind == "cost_per_day";
-    try {
-      const bool is_known = is_optimum && by_average == std::isnan(optimum.discounted_cost.value);
-      const exact::Result result = is_known     ? optimum
-                                   : is_optimum ? exact::solve(prepared_.evaluation, settings(by_average))
-                                                : cost_of(policy, parameters, by_average);
-      if (by_average) return result.average_cost.value;
-      if (kind == "discounted_cost") return result.cost_of_horizon;
-      if (kind == "discounted_cost_from_start") return result.discounted_cost.value;
-    } catch (const InputError&) {
-      return kNone;  // a policy whose exact cost is not known
-    }
-    return kNone;
-  }
-
   const SolveOptions& options_;
   std::string file_;
   PreparedScenario prepared_;
@@ -121,16 +103,19 @@ class OneScenario {
 std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options) {
   const std::vector<std::string> files = files_of(options.scenario);
   const bool is_folder = std::filesystem::is_directory(options.scenario);
-  if (is_folder && !options.out.empty())
-    throw InputError("--out writes the orders of one scenario, expected a file and no folder");
+  if (is_folder && !(options.out.empty() && options.bundle.empty()))
+    throw InputError("--out and --export write the orders of one scenario, expected a file and no folder");
+  if (!options.policy.empty() && !options.bundle.empty())
+    throw InputError("--export writes the optimal policy, expected no --policy");
   std::vector<SolvedScenario> solved;
   for (const std::string& file : files) {
     try {
       solved.push_back(OneScenario(options, file).run());
       const SolvedScenario& last = solved.back();
       const bool says_something = std::ranges::any_of(
-          last.published, [](const PublishedComparison& each) { return !std::isnan(each.ours); });
-      if (!is_folder && !last.refusal.empty() && !says_something) throw InputError(last.refusal);
+          last.published, [](const PublishedComparison& each) { return !std::isnan(each.ours.value); });
+      if (!is_folder && !last.refusal.empty() && !says_something && last.closed_forms.empty())
+        throw InputError(last.refusal);
     } catch (const InputError& error) {
       if (!is_folder) throw;
       solved.push_back({.file = file, .name = {}, .policy = options.policy, .refusal = error.what()});

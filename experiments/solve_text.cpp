@@ -31,12 +31,19 @@ void write_published(JsonWriter& json, const SolvedScenario& solved) {
   for (const PublishedComparison& each : solved.published)
     json.begin_object()
         .member("metric", each.metric)
-        .member("ours", each.ours)
+        .member("ours", each.ours.value)
+        .member("half_width", each.ours.half_width)
         .member("theirs", each.theirs)
         .member("difference", each.difference())
         .member("source", each.source)
         .end_object();
   json.end_array();
+}
+
+void write_closed_forms(JsonWriter& json, const SolvedScenario& solved) {
+  json.key("closed_forms").begin_object();
+  for (const exact::ClosedForm& form : solved.closed_forms) json.member(form.metric, form.value);
+  json.end_object();
 }
 
 /// The cost that was asked for.
@@ -49,6 +56,7 @@ void write_one(JsonWriter& json, const SolvedScenario& solved) {
   json.begin_object().member("scenario", solved.file).member("name", solved.name);
   if (!solved.refusal.empty()) {
     json.member("refusal", solved.refusal);
+    write_closed_forms(json, solved);
     write_published(json, solved);
     json.end_object();
     return;
@@ -64,6 +72,7 @@ void write_one(JsonWriter& json, const SolvedScenario& solved) {
   json.member("bytes", result.bytes).member("sweeps", result.sweeps).member("seconds", result.seconds);
   json.member("converged", result.converged).member("proven_bounds", result.proven_bounds);
   if (result.levels) write_levels(json, *result.levels);
+  write_closed_forms(json, solved);
   write_published(json, solved);
   json.end_object();
 }
@@ -74,15 +83,28 @@ std::string figure(double value) {
 
 std::string published_rows(const SolvedScenario& solved) {
   std::string text;
-  for (const PublishedComparison& each : solved.published)
-    text += fmt::format(
-        "  {:<64} {:>14} {:>14} {:>12}  {}\n", each.metric, figure(each.ours), figure(each.theirs),
-        std::isnan(each.ours) ? std::string("–") : fmt::format("{:+.2e}", each.difference()), each.source);
+  for (const PublishedComparison& each : solved.published) {
+    const bool is_known = !std::isnan(each.ours.value);
+    text += fmt::format("  {:<64} {:>14} {:>14} {:>12}  {}", each.metric, figure(each.ours.value),
+                        figure(each.theirs),
+                        is_known ? fmt::format("{:+.2e}", each.difference()) : std::string("–"), each.source);
+    if (!std::isnan(each.ours.half_width))
+      text += fmt::format(" (ours simulated, ± {:.2g})", each.ours.half_width);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string closed_form_rows(const SolvedScenario& solved) {
+  std::string text;
+  for (const exact::ClosedForm& form : solved.closed_forms)
+    text += fmt::format("{:<28} {:.6f}, closed form\n", form.metric, form.value);
   return text;
 }
 
 std::string one_text(const SolvedScenario& solved) {
-  if (!solved.refusal.empty()) return solved.refusal + "\n" + published_rows(solved);
+  if (!solved.refusal.empty())
+    return solved.refusal + "\n" + closed_form_rows(solved) + published_rows(solved);
   const exact::Result& result = solved.result;
   const bool discounts = !std::isnan(result.discounted_cost.value);
   const exact::Bounded& cost = cost_of(result);
@@ -105,6 +127,7 @@ std::string one_text(const SolvedScenario& solved) {
     text += fmt::format(
         "the range of orders is not proven; it was widened {} times until the cost changed no more\n",
         result.enlargements);
+  text += closed_form_rows(solved);
   if (solved.published.empty()) return text;
   return text + fmt::format("  {:<64} {:>14} {:>14} {:>12}\n", "published", "ours", "theirs", "difference") +
          published_rows(solved);

@@ -44,6 +44,7 @@ void add_compare(CLI::App& app);
 void add_sweep(CLI::App& app);
 void add_export(CLI::App& app);
 void add_decide(CLI::App& app);
+void add_init(CLI::App& app);
 void add_generate(CLI::App& app);
 void add_schema(CLI::App& app);
 void add_doctor(CLI::App& app);

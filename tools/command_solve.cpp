@@ -24,6 +24,8 @@ void run(const Options& options) {
   const bool is_folder = std::filesystem::is_directory(solve.scenario);
   fmt::print("{}", options.common.json ? experiments::solved_json(solved, is_folder)
                                        : experiments::solved_text(solved, is_folder));
+  if (!solve.bundle.empty() && !options.common.json)
+    fmt::print("{}\ntoday's orders: restock decide {} --state STATE.csv\n", solve.bundle, solve.bundle);
 }
 
 }  // namespace
@@ -40,6 +42,8 @@ void add_solve(CLI::App& app) {
                   "the exact cost of this classical policy, instead of the optimum");
   verb.add_option("--set", solve.overrides, "key=value changes of the scenario");
   verb.add_option("--out", solve.out, "write the optimal order of every state to this file (.csv or .h5)");
+  verb.add_option("--export", solve.bundle,
+                  "write the optimal policy to this folder, as restock decide takes it");
   verb.add_flag("--average", solve.by_average, "cost a day, also where the scenario discounts");
   verb.add_option("--tolerance", solve.tolerance, "width of the bounds, as a share of the cost")
       ->check(CLI::Range(1e-13, 0.1))

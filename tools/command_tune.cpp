@@ -18,12 +18,12 @@ struct Options {
   policies::TuningConfig tuning{.replications = 0};
 };
 
-void print_json(const Options& options, const policies::TuningResult& result) {
+void print_json(const Options& options, const KpiColumn& measure, const policies::TuningResult& result) {
   const auto& description = policies::find_policy(options.policy);
   JsonWriter json(2);
   json.begin_object().member("scenario", options.scenario).member("policy", options.policy);
   json.member("simulations", result.simulations).member("converged", result.converged);
-  write_estimate(json, "cost_per_period", result.cost.mean, result.cost.half_width);
+  write_estimate(json, measure.name, result.cost.mean, result.cost.half_width);
   json.key("skus").begin_array();
   for (std::size_t sku = 0; sku < result.skus.size(); ++sku) {
     const policies::TunedSku& tuned = result.skus[sku];
@@ -31,11 +31,13 @@ void print_json(const Options& options, const policies::TuningResult& result) {
     for (std::size_t i = 0; i < tuned.values.size(); ++i)
       json.member(description.parameters[i].name, tuned.values[i]);
     json.end_object().member("settings", policies::text_of(result.parameters, sku));
-    write_estimate(json, "cost_per_period", tuned.cost.mean, tuned.cost.half_width);
-    json.member("starting_cost_per_period", tuned.starting_cost).key("neighbours").begin_array();
+    write_estimate(json, measure.name, tuned.cost.mean, tuned.cost.half_width);
+    json.member(fmt::format("starting_{}", measure.name), tuned.starting_cost)
+        .key("neighbours")
+        .begin_array();
     for (const policies::NeighbourCost& neighbour : tuned.neighbours) {
       json.begin_object().member("values", neighbour.values);
-      write_estimate(json, "extra_cost_per_period", neighbour.extra_cost.mean,
+      write_estimate(json, fmt::format("extra_{}", measure.name), neighbour.extra_cost.mean,
                      neighbour.extra_cost.half_width);
       json.end_object();
     }
@@ -44,18 +46,18 @@ void print_json(const Options& options, const policies::TuningResult& result) {
   fmt::print("{}\n", json.end_array().end_object().text());
 }
 
-void print_text(const policies::TuningResult& result) {
+void print_text(const KpiColumn& measure, const policies::TuningResult& result) {
   for (std::size_t sku = 0; sku < result.skus.size(); ++sku) {
     const policies::TunedSku& tuned = result.skus[sku];
-    fmt::print("{}  {}  costs {:.4f} ± {:.4f} a period (closed form: {:.4f})\n",
-               bold(result.parameters.skus[sku]), policies::text_of(result.parameters, sku), tuned.cost.mean,
-               tuned.cost.half_width, tuned.starting_cost);
+    fmt::print("{}  {}  costs {:.4f} ± {:.4f} {} (closed form: {:.4f})\n", bold(result.parameters.skus[sku]),
+               policies::text_of(result.parameters, sku), tuned.cost.mean, tuned.cost.half_width,
+               measure.unit, tuned.starting_cost);
     for (const policies::NeighbourCost& neighbour : tuned.neighbours)
       fmt::print("    at {}: {:+.4f} ± {:.4f}\n", fmt::join(neighbour.values, ", "),
                  neighbour.extra_cost.mean, neighbour.extra_cost.half_width);
   }
-  fmt::print("all SKUs together: {:.4f} ± {:.4f} a period on the tune split, {} simulations{}\n",
-             result.cost.mean, result.cost.half_width, result.simulations,
+  fmt::print("all SKUs together: {:.4f} ± {:.4f} {} on the tune split, {} simulations{}\n", result.cost.mean,
+             result.cost.half_width, measure.unit, result.simulations,
              result.converged ? "" : " (stopped before every search had ended)");
 }
 
@@ -76,7 +78,8 @@ void run(const Options& options) {
         show(static_cast<double>(progress.skus_done) / static_cast<double>(progress.skus),
              fmt::format("{} simulations, best cost {:.4f}", progress.simulations, progress.cost));
       });
-  options.common.json ? print_json(options, result) : print_text(result);
+  const KpiColumn& measure = policies::tuned_measure(*scenario.warehouse);
+  options.common.json ? print_json(options, measure, result) : print_text(measure, result);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ constexpr int kBrokenInvariant = 70;
 void add_verbs(CLI::App& app) {
   for (const auto add :
        {add_run, add_validate, add_simulate, add_tune, add_solve, add_forecast, add_train, add_compare,
-        add_sweep, add_export, add_decide, add_generate, add_schema, add_doctor})
+        add_sweep, add_export, add_decide, add_init, add_generate, add_schema, add_doctor})
     add(app);
 }
 

@@ -2,17 +2,20 @@
 // can be executed.
 //
 // policy.json names the policy, the SKUs and every file with its SHA-256; a network adds policy.onnx and
-// weights.safetensors, a policy that looks at forecasts adds forecaster/; golden.jsonl holds decisions that
-// the policy took when it was exported. They are taken again each time the bundle is loaded: a bundle that
-// decides otherwise on this machine is refused.
+// weights.safetensors, a table of optimal orders adds orders.safetensors, a policy that looks at forecasts
+// adds forecaster/; golden.jsonl holds decisions that the policy took when it was exported. They are taken
+// again each time the bundle is loaded: a bundle that decides otherwise on this machine is refused.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agents/learning/learned_policy.h"
+#include "agents/policies/exact/table_policy.h"
 #include "agents/policies/parameters.h"
 #include "env/core/time.h"
 #include "env/decision_process.h"
@@ -33,7 +36,8 @@ struct BundleSku {
   std::int32_t protection_interval_days = 1;
 };
 
-enum class BundleKind { rule, network };
+enum class BundleKind { rule, network, table };
+inline constexpr std::array<std::string_view, 3> kBundleKindNames{"rule", "network", "table"};
 
 struct BundleMetadata {
   std::string created_by;  ///< "restock 0.1.0"
@@ -58,7 +62,8 @@ struct BundleSource {
   /// SKUs, and where the golden examples are decided (tune split).
   std::shared_ptr<const DecisionModel> decisions;
   const learning::LearnedPolicy* network = nullptr;  ///< either this
-  const policies::PolicyParameters* rule = nullptr;  ///< or that
+  const policies::PolicyParameters* rule = nullptr;  ///< or this
+  const exact::PolicyTable* table = nullptr;         ///< or that, the optimum of the scenario
   /// Where the policy looks at forecasts: the model behind decisions->forecaster, and sales of these SKUs of
   /// which the last weeks go with the bundle as the forecaster's own golden example.
   const forecasting::ForecastModel* forecaster = nullptr;

@@ -65,7 +65,7 @@ void refuse(const std::string& file, const std::string& path, const std::string&
 }
 
 bool is_bundle_file(std::string_view name) {
-  constexpr std::array names{kManifestFile, kOnnxFile,       kWeightsFile,
+  constexpr std::array names{kManifestFile, kOnnxFile,       kWeightsFile,       kTableFile,
                              kGoldenFile,   kForecasterFile, kForecastGoldenFile};
   return std::find(names.begin(), names.end(), name) != names.end();
 }

@@ -14,6 +14,7 @@ namespace restock::bundle {
 inline constexpr std::string_view kManifestFile = "policy.json";
 inline constexpr std::string_view kOnnxFile = "policy.onnx";
 inline constexpr std::string_view kWeightsFile = "weights.safetensors";
+inline constexpr std::string_view kTableFile = "orders.safetensors";
 inline constexpr std::string_view kGoldenFile = "golden.jsonl";
 inline constexpr std::string_view kForecasterFolder = "forecaster";
 inline constexpr std::string_view kForecasterFile = "forecaster/model.safetensors";

@@ -8,6 +8,7 @@
 #include "agents/bundle/forecast_golden.h"
 #include "agents/bundle/golden.h"
 #include "agents/bundle/manifest.h"
+#include "agents/bundle/order_table.h"
 #include "agents/bundle/sha256.h"
 #include "agents/bundle/weights.h"
 #include "env/core/error.h"
@@ -32,7 +33,8 @@ void check_listed(const Manifest& manifest, const std::string& file) {
   std::vector<std::string_view> needed;
   for (const auto& [name, is_needed] :
        {std::pair(kGoldenFile, true), std::pair(kOnnxFile, has_network), std::pair(kWeightsFile, has_network),
-        std::pair(kForecasterFile, has_forecaster), std::pair(kForecastGoldenFile, has_forecaster)})
+        std::pair(kTableFile, manifest.table.has_value()), std::pair(kForecasterFile, has_forecaster),
+        std::pair(kForecastGoldenFile, has_forecaster)})
     if (is_needed) needed.push_back(name);
   for (const std::string_view name : needed) {
     const auto listed = [&](const FileEntry& entry) { return entry.name == name; };
@@ -98,7 +100,11 @@ Bundle load(const BundleFolder& folder) {
   Bundle bundle;
   bundle.folder = folder.path();
   bundle.metadata = manifest.metadata;
-  if (manifest.network) {
+  if (manifest.table) {
+    bundle.policy = std::make_unique<exact::LookupPolicy>(
+        read_order_table(contents.find(kTableFile)->second, manifest.table->columns, manifest.table->states,
+                         folder.path_of(kTableFile)));
+  } else if (manifest.network) {
     auto network = network_policy(manifest, contents, folder);
     bundle.network = network.get();
     bundle.policy = std::move(network);

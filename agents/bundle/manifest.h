@@ -10,6 +10,7 @@
 
 #include "agents/bundle/bundle.h"
 #include "agents/learning/network/mlp.h"
+#include "agents/policies/exact/state_column.h"
 #include "agents/policies/parameters.h"
 #include "env/action_spec.h"
 #include "env/observation_spec.h"
@@ -34,10 +35,17 @@ struct NetworkEntry {
   ActionSpec action;
 };
 
+/// What policy.json says of a table; its states and orders lie in a file of their own.
+struct TableEntry {
+  std::vector<exact::StateColumn> columns;
+  std::size_t states = 0;
+};
+
 struct Manifest {
   BundleMetadata metadata;
-  std::optional<policies::PolicyParameters> rule;  ///< exactly one of these two
+  std::optional<policies::PolicyParameters> rule;  ///< exactly one of these three
   std::optional<NetworkEntry> network;
+  std::optional<TableEntry> table;
   std::vector<FileEntry> files;
 };
 

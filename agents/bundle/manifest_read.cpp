@@ -7,6 +7,7 @@
 #include "agents/bundle/folder.h"
 #include "agents/bundle/json_node.h"
 #include "agents/bundle/manifest.h"
+#include "agents/bundle/order_table.h"
 #include "agents/bundle/sha256.h"
 #include "agents/bundle/stock_state.h"
 #include "agents/policies/registry.h"
@@ -47,6 +48,16 @@ std::string hexadecimal_digest(const JsonNode& node) {
   return digest;
 }
 
+/// The place of a word among those that are known.
+std::size_t place_among(std::span<const std::string_view> names, const JsonNode& node,
+                        std::string_view what) {
+  const std::string word = node.text(kLongestName);
+  const auto found = std::ranges::find(names, word);
+  if (found == names.end())
+    node.fail(fmt::format("{} is no {}, expected one of {}", in_quotes(word), what, fmt::join(names, ", ")));
+  return static_cast<std::size_t>(found - names.begin());
+}
+
 BundleSku read_sku(const JsonNode& node) {
   node.expect_members({"id", "pack_size", "minimum_order_quantity", "maximum_order_quantity",
                        "mean_demand_per_day", "lead_time_days", "protection_interval_days"});
@@ -82,10 +93,7 @@ void read_levels(const JsonNode& node, std::vector<double>& levels) {
 BundleMetadata read_metadata(const JsonNode& root) {
   BundleMetadata metadata;
   metadata.created_by = root.at("created_by").text(kLongestName);
-  const std::string kind = root.at("kind").text(kLongestName);
-  if (kind != "rule" && kind != "network")
-    root.at("kind").fail(fmt::format("{}, expected rule or network", in_quotes(kind)));
-  metadata.kind = kind == "rule" ? BundleKind::rule : BundleKind::network;
+  metadata.kind = static_cast<BundleKind>(place_among(kBundleKindNames, root.at("kind"), "kind of bundle"));
   metadata.name = root.at("name").text(kLongestName);
   metadata.scenario = root.at("scenario").text(kLongestName);
   const auto start = parse_date(root.at("start").text(kLongestName));
@@ -174,11 +182,10 @@ ObservationSpec read_observation(const JsonNode& node, const BundleMetadata& met
 
 ActionSpec read_action(const JsonNode& node, const BundleMetadata& metadata) {
   node.expect_members({"kind", "maximum", "actions", "mean_over_interval"});
-  const auto names = names_of(ActionKind{});
-  const std::string kind = node.at("kind").text(kLongestName);
-  const auto found = std::find(names.begin(), names.end(), kind);
-  if (found == names.end()) node.at("kind").fail(fmt::format("{} is no kind of action", in_quotes(kind)));
-  const double maximum = node.at("maximum").number(1e-9, kind == "cover" ? kMostCover : kMostDemand);
+  const auto kind =
+      static_cast<ActionKind>(place_among(names_of(ActionKind{}), node.at("kind"), "kind of action"));
+  const double maximum =
+      node.at("maximum").number(1e-9, kind == ActionKind::cover ? kMostCover : kMostDemand);
   const auto actions = static_cast<std::size_t>(node.at("actions").integer(2, kMostActions));
   std::vector<SkuActionLimits> limits;
   for (const JsonNode& item : node.at("mean_over_interval").items(metadata.skus.size())) {
@@ -189,7 +196,7 @@ ActionSpec read_action(const JsonNode& node, const BundleMetadata& metadata) {
   if (limits.size() != metadata.skus.size())
     node.at("mean_over_interval")
         .fail(fmt::format("{} entries for {} SKUs", limits.size(), metadata.skus.size()));
-  return {static_cast<ActionKind>(found - names.begin()), maximum, actions, std::move(limits)};
+  return {kind, maximum, actions, std::move(limits)};
 }
 
 NetworkEntry read_network(const JsonNode& node, const BundleMetadata& metadata) {
@@ -210,6 +217,34 @@ NetworkEntry read_network(const JsonNode& node, const BundleMetadata& metadata) 
     node.at("widths").fail(fmt::format("expected to begin with {} inputs and to end with {} actions",
                                        network.observation.width(), network.action.actions()));
   return network;
+}
+
+exact::StateColumn read_column(const JsonNode& node) {
+  constexpr std::int64_t kMostNumber = 100'000;
+  node.expect_members({"kind", "number"});
+  const auto kind = static_cast<exact::StateColumnKind>(
+      place_among(exact::kStateColumnNames, node.at("kind"), "part of a state"));
+  const bool counts_days =
+      kind == exact::StateColumnKind::day_of_cycle || kind == exact::StateColumnKind::on_order_of_age;
+  return {kind, node.at("number").integer(counts_days ? 1 : 0, counts_days ? kMostNumber : 0)};
+}
+
+TableEntry read_table(const JsonNode& node, const BundleMetadata& metadata) {
+  node.expect_members({"columns", "states"});
+  TableEntry table;
+  for (const JsonNode& item : node.at("columns").items(kMostTableColumns)) {
+    table.columns.push_back(read_column(item));
+    const exact::StateColumn& column = table.columns.back();
+    if (column.kind == exact::StateColumnKind::on_order_of_age &&
+        column.number > static_cast<std::int64_t>(metadata.pipeline_width))
+      item.at("number").fail(
+          fmt::format("{}, and pipeline_width is {}", column.number, metadata.pipeline_width));
+  }
+  if (table.columns.empty()) node.at("columns").fail("is empty, expected what a state is made of");
+  if (metadata.skus.size() != 1)
+    node.fail(fmt::format("is of one SKU, and the bundle has {}", metadata.skus.size()));
+  table.states = static_cast<std::size_t>(node.at("states").integer(1, kMostTableRows));
+  return table;
 }
 
 std::vector<FileEntry> read_files(const JsonNode& node) {
@@ -244,12 +279,13 @@ Manifest read_manifest(const std::string& text, const std::string& file) {
   check_own_digest(text, root.at("sha256"));
   Manifest manifest;
   manifest.metadata = read_metadata(root);
-  const bool is_rule = manifest.metadata.kind == BundleKind::rule;
+  const BundleKind kind = manifest.metadata.kind;
   root.expect_members({"format", "format_version", "sha256", "created_by", "kind", "name", "scenario",
                        "start", "pipeline_width", "forecaster", "forecast_levels", "covariates", "skus",
-                       is_rule ? "rule" : "network", "files"});
-  if (is_rule) manifest.rule = read_rule(root.at("rule"), manifest.metadata);
-  if (!is_rule) manifest.network = read_network(root.at("network"), manifest.metadata);
+                       kBundleKindNames[static_cast<std::size_t>(kind)], "files"});
+  if (kind == BundleKind::rule) manifest.rule = read_rule(root.at("rule"), manifest.metadata);
+  if (kind == BundleKind::network) manifest.network = read_network(root.at("network"), manifest.metadata);
+  if (kind == BundleKind::table) manifest.table = read_table(root.at("table"), manifest.metadata);
   manifest.files = read_files(root.at("files"));
   return manifest;
 }

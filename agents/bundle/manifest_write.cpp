@@ -78,6 +78,16 @@ void write_network(JsonWriter& json, const NetworkEntry& network) {
   json.end_array().end_object().end_object();
 }
 
+void write_table(JsonWriter& json, const TableEntry& table) {
+  json.key("table").begin_object().key("columns").begin_array();
+  for (const exact::StateColumn& column : table.columns)
+    json.begin_object()
+        .member("kind", exact::kStateColumnNames[static_cast<std::size_t>(column.kind)])
+        .member("number", column.number)
+        .end_object();
+  json.end_array().member("states", table.states).end_object();
+}
+
 void write_files(JsonWriter& json, const std::vector<FileEntry>& files) {
   json.key("files").begin_array();
   for (const FileEntry& file : files) {
@@ -95,7 +105,7 @@ std::string text_with_digest(const Manifest& manifest, const std::string& digest
   json.member("format", kFormat).member("format_version", 1);
   json.member("sha256", digest);
   json.member("created_by", metadata.created_by);
-  json.member("kind", metadata.kind == BundleKind::rule ? "rule" : "network");
+  json.member("kind", kBundleKindNames[static_cast<std::size_t>(metadata.kind)]);
   json.member("name", metadata.name);
   json.member("scenario", metadata.scenario);
   json.member("start", format_date(metadata.start));
@@ -106,6 +116,7 @@ std::string text_with_digest(const Manifest& manifest, const std::string& digest
   write_skus(json, metadata.skus);
   if (manifest.rule) write_rule(json, *manifest.rule);
   if (manifest.network) write_network(json, *manifest.network);
+  if (manifest.table) write_table(json, *manifest.table);
   write_files(json, manifest.files);
   json.end_object();
   return json.text() + "\n";

@@ -9,6 +9,7 @@
 #include "agents/bundle/golden.h"
 #include "agents/bundle/manifest.h"
 #include "agents/bundle/onnx_policy.h"
+#include "agents/bundle/order_table.h"
 #include "agents/bundle/sha256.h"
 #include "agents/bundle/stock_state.h"
 #include "agents/bundle/weights.h"
@@ -27,7 +28,7 @@ BundleMetadata metadata_of(const BundleSource& source, const Policy& policy) {
   const WarehouseModel& warehouse = *source.decisions->warehouse;
   BundleMetadata metadata;
   metadata.created_by = "restock " RESTOCK_VERSION;
-  metadata.kind = source.network ? BundleKind::network : BundleKind::rule;
+  metadata.kind = source.network ? BundleKind::network : source.table ? BundleKind::table : BundleKind::rule;
   metadata.name = policy.name();
   metadata.scenario = source.scenario;
   metadata.start = warehouse.start;
@@ -68,8 +69,7 @@ void check_rule(const policies::PolicyParameters& rule) {
   if (policies::find_policy(rule.policy).needs_model)
     throw InputError(
         fmt::format("policy '{}' is built from a scenario (its demand laws, or who delivers what), which a "
-                    "bundle does not "
-                    "hold; export another policy",
+                    "bundle does not hold; export another policy",
                     rule.policy));
   if (!rule.are_constant())
     throw InputError(fmt::format(
@@ -125,19 +125,33 @@ Files files_of(const BundleSource& source, const Policy& policy, const BundleMet
   return files;
 }
 
+/// The policy as the bundle will decide, where it is not the network that was given.
+std::unique_ptr<Policy> made_policy(const BundleSource& source) {
+  if (source.rule) return policies::make_policy(*source.rule);
+  if (source.table) return std::make_unique<exact::LookupPolicy>(exact::order_table_of(*source.table));
+  return nullptr;
+}
+
 }  // namespace
 
 void save_bundle(const std::string& folder, const BundleSource& source) {
-  RESTOCK_CHECK((source.network == nullptr) != (source.rule == nullptr), "either a network or a rule");
+  RESTOCK_CHECK((source.network != nullptr) + (source.rule != nullptr) + (source.table != nullptr) == 1,
+                "one of a network, a rule and a table");
   NewBundleFolder target(folder);
-  const std::unique_ptr<Policy> rule = source.rule ? policies::make_policy(*source.rule) : nullptr;
-  const Policy& policy = rule ? *rule : static_cast<const Policy&>(*source.network);
+  const std::unique_ptr<Policy> made = made_policy(source);
+  const Policy& policy = made ? *made : static_cast<const Policy&>(*source.network);
   check_exportable(source, policy);
   Manifest manifest;
   manifest.metadata = metadata_of(source, policy);
   if (source.rule) manifest.rule = *source.rule;
   if (source.network) manifest.network = network_entry(*source.network);
-  for (const auto& [name, content] : files_of(source, policy, manifest.metadata)) {
+  Files files = files_of(source, policy, manifest.metadata);
+  if (source.table) {
+    const exact::OrderTable& table = static_cast<const exact::LookupPolicy&>(policy).table();
+    manifest.table = TableEntry{table.columns, table.rows()};
+    files.emplace_back(kTableFile, order_table_bytes(table));
+  }
+  for (const auto& [name, content] : files) {
     target.write(name, content);
     manifest.files.push_back({std::string(name), content.size(), sha256(content)});
   }

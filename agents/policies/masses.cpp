@@ -15,14 +15,12 @@ constexpr double kTail = 1e-12;
 Masses masses_of(const QuantileTable& table) {
   RESTOCK_CHECK(table.minimum() >= 0, "a law of demand from {}", table.minimum());
   Masses masses(static_cast<std::size_t>(table.minimum()), 0.0);
-  double below = 0;
-  for (const std::uint64_t threshold : table.thresholds()) {
-    const double cdf = (static_cast<double>(threshold) + 1) * 0x1p-64;
-    masses.push_back(cdf - below);
-    below = cdf;
-    if (1 - cdf < kTail) break;
+  double beyond = 1;
+  for (std::size_t k = 0; k < table.thresholds().size() && beyond >= kTail; ++k) {
+    masses.push_back(table.mass(k));
+    beyond -= masses.back();
   }
-  masses.back() += 1 - below;
+  masses.back() += beyond;
   return masses;
 }
 

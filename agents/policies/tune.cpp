@@ -136,10 +136,11 @@ class Tuner {
                                             .split = Split::tune,
                                             .replications = config_.replications,
                                             .threads = config_.threads});
+    const auto measure = tuned_measure(warehouse).value;
     SimulatedCosts costs(warehouse.skus.size());
     for (std::size_t sku = 0; sku < costs.size(); ++sku)
       for (const ReplicationResult& replication : evaluation.replications)
-        costs[sku].push_back(kpis_of_sku(warehouse, sku, replication.ledgers[sku]).cost_per_period);
+        costs[sku].push_back(kpis_of_sku(warehouse, sku, replication.ledgers[sku]).*measure);
     if (log_.kept() == 0) {
       log_.add(parameters_, costs);
     } else if (log_.take(parameters_) != costs) {
@@ -219,6 +220,12 @@ class Tuner {
 };
 
 }  // namespace
+
+const KpiColumn& tuned_measure(const WarehouseModel& warehouse) {
+  const auto measure = warehouse.discount_factor < 1 ? &Kpis::discounted_cost : &Kpis::cost_per_period;
+  const auto columns = kpi_columns();
+  return *std::ranges::find(columns, measure, &KpiColumn::value);
+}
 
 std::int64_t enough_replications(const WarehouseModel& warehouse) noexcept {
   constexpr std::int64_t kDays = 400'000;

@@ -34,23 +34,28 @@ struct TuningConfig {
   std::string state_file = {};
 };
 
+/// The indicator of the simulation that is minimised: cost a period, or the discounted cost of the horizon
+/// where the scenario discounts.
+const KpiColumn& tuned_measure(const WarehouseModel& warehouse);
+
 /// What it costs to be a little off the best: one step of the search along one axis.
 struct NeighbourCost {
   std::vector<double> values;  ///< by parameter
-  Estimate extra_cost;         ///< paired difference to the best, money a period, of all SKUs coupled to it
+  Estimate extra_cost;         ///< paired difference to the best, of all SKUs coupled to it
 };
 
 struct TunedSku {
   std::vector<double> values;             ///< by parameter
-  Estimate cost;                          ///< money a period, over replications of the tune split
+  Estimate cost;                          ///< over replications of the tune split
   double starting_cost = 0;               ///< of the closed forms' parameters
   std::vector<NeighbourCost> neighbours;  ///< how flat the cost is there
 };
 
+/// Costs are those of tuned_measure().
 struct TuningResult {
   PolicyParameters parameters;
   std::vector<TunedSku> skus;
-  Estimate cost;                 ///< money a period, all SKUs together
+  Estimate cost;                 ///< all SKUs together
   std::int64_t simulations = 0;  ///< each of `replications` replications
   bool converged = true;         ///< every search has ended by itself
 };

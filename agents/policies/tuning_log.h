@@ -16,7 +16,7 @@
 
 namespace restock::policies {
 
-/// Money a period, by SKU and replication.
+/// By SKU and replication.
 using SimulatedCosts = std::vector<std::vector<double>>;
 
 class TuningLog {

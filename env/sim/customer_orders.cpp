@@ -13,7 +13,7 @@ namespace restock {
 
 /// Lines drawn_customers_ up by location and order.
 void Simulator::form_orders(std::int64_t day) {
-  if (model_->lines_per_order.empty()) return;
+  if (!has_order_lines_) return;
   loose_lines_.clear();
   std::uint64_t k = 0;
   for (std::size_t i = 0; i < drawn_customers_.size(); ++i) {

@@ -25,7 +25,7 @@ void Simulator::serve_customer() {
     const Customer customer = customers_[line];
     clock_->now = clock_->day * kMillisecondsPerDay + customer.time_of_day;
     const bool is_whole = serve(customer.sku, customer.quantity);
-    if (!model_->lines_per_order.empty()) [[unlikely]]
+    if (has_order_lines_) [[unlikely]]
       count_line(line, is_whole);
   } while (clock_->triggered == 0 && next_customer_key() < queue_.next());
 }

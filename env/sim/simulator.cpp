@@ -23,6 +23,7 @@ Simulator::Simulator(std::shared_ptr<const WarehouseModel> model, std::shared_pt
     has_substitutes_ |= sku.market.substitute >= 0;
     has_market_ |= sku.market.has_returns() || sku.market.has_markdowns();
   }
+  has_order_lines_ = !model_->lines_per_order.empty();
   settles_at_once_ = has_substitutes_ && model_->arrivals == Arrivals::orders;
   for (const SupplierModel& supplier : model_->suppliers) has_outages_ |= supplier.days_between != nullptr;
   for (const SkuModel& sku : model_->skus) has_transit_ |= sku.in_transit != InTransit::none;

@@ -330,6 +330,7 @@ class Simulator {
   bool has_outages_ = false;
   bool has_substitutes_ = false;
   bool settles_at_once_ = false;  ///< substitutes, with single customers
+  bool has_order_lines_ = false;  ///< several lines an order
   bool has_market_ = false;       ///< markdowns or returns
   bool has_transit_ = false;      ///< somebody pays for holding units on their way
 

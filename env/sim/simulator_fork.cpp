@@ -33,13 +33,6 @@ std::int64_t sample_beyond(const QuantileTable& table, std::int64_t beyond, std:
   return table.sample(below + 1 + static_cast<std::uint64_t>((static_cast<Wide>(bits) * width) >> 64));
 }
 
-/// P(X = minimum + index) of a table, times 2^64.
-double mass(const QuantileTable& table, std::size_t index) {
-  const auto thresholds = table.thresholds();
-  if (index == 0) return static_cast<double>(thresholds[0]) + 1;
-  return static_cast<double>(thresholds[index] - thresholds[index - 1]);
-}
-
 /// A draw of R with P(R = r) ∝ P(N = known + r) · C(known + r, known) · open^r.
 std::int64_t sample_left(const QuantileTable& table, std::int64_t known, double open, double uniform) {
   constexpr double kLarge = 1e200;
@@ -48,7 +41,7 @@ std::int64_t sample_left(const QuantileTable& table, std::int64_t known, double 
   double total = 0;
   for (std::int64_t r = 0; known + r <= table.maximum(); ++r) {
     const std::int64_t index = known + r - table.minimum();
-    if (index >= 0) total += ways * mass(table, static_cast<std::size_t>(index));
+    if (index >= 0) total += ways * table.mass(static_cast<std::size_t>(index));
     cumulative.push_back(total);
     ways *= static_cast<double>(known + r + 1) / static_cast<double>(r + 1) * open;
     if (ways < kLarge) continue;

@@ -67,6 +67,22 @@ TEST_CASE("the exact optimum is solved, simulated and refused by the program") {
   CHECK_THAT(refused.errors, Catch::Contains("expected"));
 }
 
+TEST_CASE("the exact optimum says what to order today") {
+  const TemporaryFolder folder;
+  const std::string bundle = folder.file("optimal.policy");
+  REQUIRE(run_program({"solve", kZipkin, "--export", bundle}).status == 0);
+  const std::string state = folder.file_with("state.csv",
+                                             "id,on_hand,on_order,ordered_1_days_ago,ordered_2_days_ago,"
+                                             "ordered_3_days_ago\nitem,6,12,5,4,3\n");
+  const auto orders = run_program({"decide", bundle, "--state", state, "--json"});
+  REQUIRE(orders.status == 0);
+  CHECK(nlohmann::json::parse(orders.out)["orders"][0]["order_quantity"] == 6);
+  const auto levels =
+      run_program({"solve", source_file("scenarios/literature/shang_song_1.yaml"), "--export", bundle});
+  CHECK(levels.status == 2);
+  CHECK_THAT(levels.errors, Catch::Contains("no table of orders"));
+}
+
 TEST_CASE("a simulation prints the same hash with 1, 2 and 7 threads") {
   std::string hash;
   for (const char* threads : {"1", "2", "7"}) {
@@ -97,4 +113,22 @@ TEST_CASE("schemas are JSON") {
     const auto json = nlohmann::json::parse(run_program({"schema", of}).out);
     CHECK(json["$schema"] == "http://json-schema.org/draft-07/schema#");
   }
+}
+
+TEST_CASE("a user's own sales become a scenario that the program simulates") {
+  const TemporaryFolder folder;
+  const std::string sales = source_file("scenarios/corner_grocery.csv");
+  const auto made = run_program({"init", sales, "--out", folder.file("shop"), "--json"});
+  INFO(made.errors);
+  REQUIRE(made.status == 0);
+  const auto answer = nlohmann::json::parse(made.out);
+  CHECK(answer["skus"] == 10);
+  CHECK(answer["guesses"].get<int>() > 10);
+  const auto simulated = run_program({"simulate", answer["scenario"], "--policy", "base_stock", "--json"});
+  INFO(simulated.errors);
+  REQUIRE(simulated.status == 0);
+  CHECK(nlohmann::json::parse(simulated.out)["kpis"]["fill_rate"]["mean"].get<double>() > 0.5);
+  const auto again = run_program({"init", sales, "--out", folder.file("shop")});
+  CHECK(again.status == 2);
+  CHECK_THAT(again.errors, Catch::Contains("is not empty"));
 }

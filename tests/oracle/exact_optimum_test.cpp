@@ -117,6 +117,22 @@ TEST_CASE("perishable stock: De Moor et al. 2022, as Farrington et al. 2025 reco
   check(de_moor_of(3, 2, Issuing::lifo, 7), 1513.363, 8, 1533.338);
 }
 
+TEST_CASE("perishable stock: all orders of De Moor et al. 2022, Figure 3 (first experiment)") {
+  // by units that expire today (0 to 8) and units that came this morning (0 to 8): the latter alone decide
+  const std::vector<exact::Units> by_fresh{3, 3, 3, 2, 1, 0, 0, 0, 0};
+  const exact::Result result = optimum(de_moor_of(2, 1, Issuing::lifo, 7));
+  REQUIRE(result.table);
+  REQUIRE(result.table->process().state_width() == 2);
+  for (exact::Units old = 0; old <= 8; ++old)
+    for (exact::Units fresh = 0; fresh <= 8; ++fresh) {
+      std::vector<exact::Units> state{old, fresh};
+      std::vector<exact::Units> orders(1);
+      result.table->look_up(state, orders);
+      CAPTURE(old, fresh);
+      CHECK(orders[0] == by_fresh[static_cast<std::size_t>(fresh)]);
+    }
+}
+
 TEST_CASE("perishable stock: Hendrix et al. 2019, a profit of 2.215143 a day") {
   SkuSpec sku = lost_sales_sku("item", poisson(5), LawSpec::constant(1));
   sku.costs.holding_per_unit_day = 0;
@@ -161,6 +177,33 @@ TEST_CASE("joint replenishment: Vanvuchelen et al. 2020, setting 1, recomputed")
   WarehouseSpec discounted = two_items();
   discounted.horizon.discount_factor = 0.99;
   CHECK(optimum(discounted).discounted_cost.value == Approx(6596.0905).margin(6e-5));
+}
+
+TEST_CASE("joint replenishment: the order of Vanvuchelen et al. 2020, section 6.2") {
+  // Setting 5: the set-up of the first item costs 40; five units of it and none of the other call for a truck
+  // of the other alone.
+  WarehouseSpec spec = two_items();
+  spec.skus[0].sources = {{.supplier = "carrier",
+                           .purchase_per_unit = 30,
+                           .price_breaks = {{2, 0}},
+                           .discount = DiscountRule::incremental}};
+  spec.horizon.discount_factor = 0.99;
+  const exact::Result result = optimum(spec);
+  REQUIRE(result.table);
+  std::vector<exact::Units> state{5, 0};
+  std::vector<exact::Units> orders(2);
+  REQUIRE(result.table->process().state_width() == state.size());
+  result.table->look_up(state, orders);
+  CHECK(orders == std::vector<exact::Units>{0, 6});
+}
+
+TEST_CASE("base-stock against disruptions: Snyder and Shen 2019, example 9.3") {
+  // one unit stands for 2,000 of the book's
+  WarehouseSpec spec = disrupted(LawSpec::constant(1), -1 / std::log(0.96), -1 / std::log(0.75));
+  spec.skus[0].costs.holding_per_unit_day = 500;
+  spec.skus[0].costs.shortage_per_unit_day = 6000;
+  CHECK(best_average(spec) == Approx(2737.068965490435).epsilon(1e-9));
+  CHECK(cost_of(spec, "base_stock", {4, 0}) == Approx(2737.068965490435).epsilon(1e-9));
 }
 
 TEST_CASE("orders that cross: Temizöz et al. 2025, exponential lead times, recomputed") {

@@ -68,6 +68,23 @@ TEST_CASE("simulated: lost sales in packs, reviewed twice a week, with busy week
   check_class(spec, 10'000);
 }
 
+TEST_CASE("simulated: a supplier that can be out of action, with a fixed cost and packs as well") {
+  check_class(disrupted(poisson(5), 20, 3), 40'000, 0.01);
+  WarehouseSpec lumpy = disrupted(poisson(5), 8, 2);
+  lumpy.skus[0].supply.fixed_cost_per_order = 30;
+  lumpy.skus[0].pack_size = 4;
+  check_class(lumpy, 40'000, 0.01);
+}
+
+TEST_CASE("simulated: what a level costs that is not the best against disruptions") {
+  WarehouseSpec spec = disrupted(poisson(5), 20, 3);
+  spec.horizon.warm_up_days = 300;
+  spec.horizon.days = 300 + 40'000 / kShorter;
+  const auto model = decisions_of(spec);
+  const auto policy = policies::make_policy({"base_stock", {"item"}, {{18, 0}}});
+  check_cost(model, *policy, exact::cost_of_policy(model, *policy, {}).average_cost.value, 0.01);
+}
+
 TEST_CASE("simulated: backlog with a fixed cost, a lead time and price breaks") {
   WarehouseSpec spec = zheng_federgruen(10, 1000, 0);
   spec.skus[0].supply.lead_time_days = LawSpec::constant(3);

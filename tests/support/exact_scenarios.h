@@ -78,6 +78,14 @@ inline WarehouseSpec crossing_orders(double rate, double backlog, int suppliers)
   return spec;
 }
 
+/// Backlog, and a supplier that works for so many days on average and is out of action for so many.
+inline WarehouseSpec disrupted(const LawSpec& demand, double working, double out) {
+  SkuSpec sku = backlog_sku("item", demand, LawSpec::constant(0));
+  sku.costs.shortage_per_unit_day = 9;
+  sku.supply.outages = {exponential(working), exponential(out)};
+  return warehouse_of({sku}, 1000);
+}
+
 /// Stages in series, the one that serves customers first; who sends pays for what is on its way.
 inline WarehouseSpec series(LawSpec demand, double backlog, const std::vector<double>& holding,
                             const std::vector<double>& lead_times, Arrivals arrivals) {

@@ -3,23 +3,15 @@
 #include <benchmark/benchmark.h>
 
 #include "env/vector_env.h"
+#include "tools/bench/warehouse.h"
 
 namespace restock::bench {
 
 namespace {
 
-std::shared_ptr<const EnvModel> zipkin() {
-  SkuSpec sku;
-  sku.id = "item";
-  sku.demand = {"poisson", {{"mean", {5}}}};
-  sku.costs.holding_per_unit_day = 1;
-  sku.costs.shortage_per_unit = 9;
-  sku.supply.lead_time_days = LawSpec::constant(4);
-  WarehouseSpec spec;
-  spec.horizon.days = 1'000;
-  spec.skus.push_back(sku);
+std::shared_ptr<const EnvModel> environment_model() {
   auto decisions = std::make_shared<DecisionModel>();
-  decisions->warehouse = build_warehouse(spec);
+  decisions->warehouse = build_warehouse(zipkin({"poisson", {{"mean", {5}}}}, 4, 9, 1'000));
   auto model = std::make_shared<EnvModel>();
   model->observation = ObservationSpec(*decisions->warehouse, {}, {});
   model->action = ActionSpec(*decisions->warehouse, {.kind = ActionKind::order_quantity, .maximum = 15});
@@ -29,7 +21,7 @@ std::shared_ptr<const EnvModel> zipkin() {
 
 void step(benchmark::State& state) {
   constexpr std::size_t kEnvironments = 64;
-  ReplenishmentVectorEnv env(zipkin(), kEnvironments, 1, Split::train);
+  ReplenishmentVectorEnv env(environment_model(), kEnvironments, 1, Split::train);
   StepBuffers buffers(env.dimensions());
   env.reset(buffers);
   const std::vector<std::int32_t> actions(kEnvironments, 5);

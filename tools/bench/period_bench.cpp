@@ -7,6 +7,7 @@
 #include "env/evaluation.h"
 #include "env/period/device.h"
 #include "env/period/run.h"
+#include "tools/bench/warehouse.h"
 
 namespace restock::bench {
 
@@ -15,16 +16,7 @@ namespace {
 constexpr std::int64_t kDays = 100'000;
 
 WarehouseSpec zipkin_spec() {
-  WarehouseSpec spec;
-  spec.horizon.days = kDays;
-  SkuSpec sku;
-  sku.id = "item";
-  sku.demand = {"poisson", {{"mean", {5}}}};
-  sku.costs.holding_per_unit_day = 1;
-  sku.costs.shortage_per_unit = 9;
-  sku.supply.lead_time_days = LawSpec::constant(4);
-  spec.skus.push_back(sku);
-  return spec;
+  return zipkin({"poisson", {{"mean", {5}}}}, 4, 9, kDays);
 }
 
 std::shared_ptr<const DecisionModel> zipkin_model() {

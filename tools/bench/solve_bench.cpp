@@ -4,6 +4,7 @@
 #include "agents/policies/exact/masses.h"
 #include "agents/policies/exact/solve.h"
 #include "tools/bench/plain_lost_sales.h"
+#include "tools/bench/warehouse.h"
 
 namespace {
 
@@ -12,17 +13,9 @@ using namespace restock;
 constexpr double kTolerance = 1e-10;
 
 std::shared_ptr<const DecisionModel> instance(bool is_geometric, int lead_time) {
-  SkuSpec sku;
-  sku.id = "item";
-  sku.demand = {is_geometric ? "geometric" : "poisson", {{"mean", {5}}}};
-  sku.costs.holding_per_unit_day = 1;
-  sku.costs.shortage_per_unit = 39;
-  sku.supply.lead_time_days = LawSpec::constant(lead_time);
-  WarehouseSpec spec;
-  spec.horizon.days = 1000;
-  spec.skus = {sku};
+  const LawSpec demand{is_geometric ? "geometric" : "poisson", {{"mean", {5}}}};
   auto model = std::make_shared<DecisionModel>();
-  model->warehouse = build_warehouse(spec);
+  model->warehouse = build_warehouse(bench::zipkin(demand, lead_time, 39, 1000));
   return model;
 }
 

@@ -27,6 +27,20 @@ inline std::shared_ptr<const WarehouseModel> customer_warehouse(std::int64_t sku
   return build_warehouse(spec);
 }
 
+/// Zipkin 2008: one SKU, lost sales, holding 1 a unit and day.
+inline WarehouseSpec zipkin(LawSpec demand, std::int64_t lead_time_days, double shortage, std::int64_t days) {
+  SkuSpec sku;
+  sku.id = "item";
+  sku.demand = std::move(demand);
+  sku.costs.holding_per_unit_day = 1;
+  sku.costs.shortage_per_unit = shortage;
+  sku.supply.lead_time_days = LawSpec::constant(static_cast<double>(lead_time_days));
+  WarehouseSpec spec;
+  spec.horizon.days = days;
+  spec.skus.push_back(std::move(sku));
+  return spec;
+}
+
 inline constexpr Quantity kCustomerLevel = 170;
 
 /// One replication under base-stock.

@@ -128,10 +128,7 @@ Recognition recognise_backorder(const DecisionModel& model) {
   const SkuModel& sku = warehouse.skus.front();
   const Units lead_time = OrderTerms(sku, sku.regular()).lead_time();
   check_costs(sku, result.reasons);
-  for (std::size_t i = static_cast<std::size_t>(lead_time); i < sku.initial_pipeline.size(); ++i)
-    if (sku.initial_pipeline[i] > 0)
-      result.reasons.push_back(reason("initial_pipeline", "units that come later than an order of today",
-                                      "at most lead_time_days mornings"));
+  check_initial_pipeline(sku, lead_time, result.reasons);
   Cycle cycle = cycle_of(warehouse, 0, 1, result.reasons);
   if (!result.reasons.empty()) return result;
   const auto reviews = static_cast<double>(std::ranges::count(cycle.may_order, true));
@@ -157,8 +154,6 @@ Recognition recognise_continuous_backorder(const DecisionModel& model) {
   const WarehouseModel& warehouse = *model.warehouse;
   const SkuModel& sku = warehouse.skus.front();
   check_costs(sku, result.reasons);
-  if (warehouse.trigger != Trigger::any && warehouse.trigger != Trigger::demand)
-    result.reasons.push_back(reason("trigger", "not after each customer", "any or demand"));
   const auto customers = poisson_customers(sku, result.reasons);
   if (!customers) return result;
   check_maximum(sku, mean_of(customers->size), result.reasons);

@@ -71,27 +71,36 @@ class Chain {
 /// A sweep over fewer blocks is over before the others have woken up.
 inline constexpr std::size_t kFewestBlocksToShare = 32;
 
-/// Calls body(block) for each block in [0, count), any worker taking the next one.
-template <class Body>
-void for_blocks(WorkerTeam& team, std::size_t count, const Body& body) {
-  if (count < kFewestBlocksToShare) {
-    for (std::size_t block = 0; block < count; ++block) body(block);
-    return;
-  }
+/// Calls body(scratch, block) for each block in [0, count): any worker takes the next one, with the scratch
+/// that start() has given it.
+template <class Start, class Body>
+void for_blocks(WorkerTeam& team, std::size_t count, const Start& start, const Body& body) {
   std::atomic<std::size_t> next{0};
-  team.run([&](int) {
-    for (std::size_t block = next.fetch_add(1); block < count; block = next.fetch_add(1)) body(block);
-  });
+  const auto work = [&](int) {
+    auto scratch = start();
+    for (std::size_t block = next.fetch_add(1); block < count; block = next.fetch_add(1))
+      body(scratch, block);
+  };
+  if (count < kFewestBlocksToShare)
+    work(0);
+  else
+    team.run(work);
 }
 
 /// The same, each block giving a Change; all of them together.
-template <class Body>
-Change change_over_blocks(WorkerTeam& team, std::size_t count, const Body& body) {
+template <class Start, class Body>
+Change change_over_blocks(WorkerTeam& team, std::size_t count, const Start& start, const Body& body) {
   std::vector<Change> changes(count);
-  for_blocks(team, count, [&](std::size_t block) { changes[block] = body(block); });
+  for_blocks(team, count, start,
+             [&](auto& scratch, std::size_t block) { changes[block] = body(scratch, block); });
   Change all;
   for (const Change& change : changes) all.add(change);
   return all;
 }
+
+/// A start() for blocks that need nothing.
+struct NoScratch {
+  NoScratch operator()() const noexcept { return {}; }
+};
 
 }  // namespace restock::exact

@@ -38,6 +38,8 @@ class Checklist {
       add("arrivals", is_orders ? "orders" : "daily", can_.continuous ? "orders" : "daily");
     if (is_continuous != can_.continuous)
       add("review", is_continuous ? "continuous" : "periodic", can_.continuous ? "continuous" : "periodic");
+    refuse(can_.continuous && (trigger == Trigger::receipt || trigger == Trigger::position), "trigger",
+           "not after each customer", "any or demand");
     refuse(discount_factor < 1 && !can_.has_discount, "horizon.discount_factor",
            fmt::format("{}", discount_factor), "1");
     refuse(!lines_per_order.empty(), "demand.lines_per_order", "orders of several lines", "not set");
@@ -54,7 +56,8 @@ class Checklist {
   void check_supplier(const SupplierModel& supplier) {
     [[maybe_unused]] const auto& [id, joint, days_between, days_to_repair] = supplier;
     const std::string key = "suppliers." + id;
-    refuse(days_between != nullptr, key + ".outages", "the supplier can be out of action", "no outages");
+    refuse(days_between != nullptr && !can_.has_outages, key + ".outages",
+           "the supplier can be out of action", "no outages");
     if (can_.has_joint_orders) return;
     refuse(joint.costs(), key + ".joint_order", "costs that SKUs share", "none");
     refuse(joint.constrains(), key + ".joint_order", "limits that SKUs share", "none");

@@ -22,6 +22,7 @@ struct Abilities {
   bool has_network = false;
   bool has_price_breaks = false;
   bool has_order_sizes = false;
+  bool has_outages = false;
   bool has_discount = true;
   bool has_initial_pipeline = true;
   std::size_t fewest_skus = 1;

@@ -202,8 +202,6 @@ Recognition recognise_crossing_orders(const DecisionModel& model) {
   if (!result.reasons.empty()) return result;
   const SkuModel& sku = model.warehouse->skus.front();
   check_sources(sku, result.reasons);
-  if (model.warehouse->trigger == Trigger::receipt || model.warehouse->trigger == Trigger::position)
-    result.reasons.push_back(reason("trigger", "not after each customer", "any or demand"));
   if (!(sku.rates.holding_per_unit_time > 0 && sku.rates.shortage_per_unit_time > 0))
     result.reasons.push_back(reason(fmt::format("skus.{}.costs", sku.id), "holding or backlog for nothing",
                                     "holding_per_unit_day and shortage_per_unit_day of more than 0"));

@@ -103,10 +103,10 @@ Change ExploredChain::improve(const Sweep& sweep, std::size_t first, std::size_t
 
 Change ExploredChain::sweep(const Sweep& sweep, WorkerTeam& team) const {
   const auto blocks = [](std::size_t count) { return (count + kBlock - 1) / kBlock; };
-  for_blocks(team, blocks(ahead_.size()), [&](std::size_t block) {
+  for_blocks(team, blocks(ahead_.size()), NoScratch(), [&](NoScratch, std::size_t block) {
     look_ahead(sweep, block * kBlock, std::min((block + 1) * kBlock, ahead_.size()));
   });
-  return change_over_blocks(team, blocks(states()), [&](std::size_t block) {
+  return change_over_blocks(team, blocks(states()), NoScratch(), [&](NoScratch, std::size_t block) {
     return improve(sweep, block * kBlock, std::min((block + 1) * kBlock, states()));
   });
 }

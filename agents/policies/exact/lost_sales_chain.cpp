@@ -234,21 +234,13 @@ Change LostSalesChain::sweep_shelf(const Sweep& sweep) const {
 
 Change LostSalesChain::sweep(const Sweep& sweep, WorkerTeam& team) const {
   if (pipeline_ == 0) return sweep_shelf(sweep);
-  std::vector<Change> changes(blocks_.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&](int) {
-    Scratch scratch(static_cast<std::size_t>(position_), static_cast<std::size_t>(most_[pipeline_ - 1]),
-                    !sweep.choice.empty());
-    for (std::size_t i = next.fetch_add(1); i < blocks_.size(); i = next.fetch_add(1))
-      changes[i] = sweep_block(sweep, blocks_[i], scratch);
+  const auto start = [&] {
+    return Scratch(static_cast<std::size_t>(position_), static_cast<std::size_t>(most_[pipeline_ - 1]),
+                   !sweep.choice.empty());
   };
-  if (blocks_.size() < kFewestBlocksToShare)
-    work(0);
-  else
-    team.run(work);
-  Change all;
-  for (const Change& change : changes) all.add(change);
-  return all;
+  return change_over_blocks(team, blocks_.size(), start, [&](Scratch& scratch, std::size_t block) {
+    return sweep_block(sweep, blocks_[block], scratch);
+  });
 }
 
 void LostSalesChain::decode(std::size_t index, std::span<Units> state) const {

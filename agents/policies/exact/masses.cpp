@@ -20,14 +20,7 @@ void cut_tail(Masses& x) {
 Masses masses_of(const QuantileTable& table) {
   RESTOCK_CHECK(table.minimum() >= 0, "a law that draws {}", table.minimum());
   Masses p(static_cast<std::size_t>(table.minimum()), 0.0);
-  std::uint64_t before = 0;
-  const auto thresholds = table.thresholds();
-  for (std::size_t k = 0; k < thresholds.size(); ++k) {
-    // value k is drawn by the bits in (threshold(k − 1), threshold(k)]; the first one by bits 0, 1, … as well
-    const std::uint64_t bits = thresholds[k] - before;
-    p.push_back(std::ldexp(static_cast<double>(bits) + (k == 0 ? 1.0 : 0.0), -64));
-    before = thresholds[k];
-  }
+  for (std::size_t k = 0; k < table.thresholds().size(); ++k) p.push_back(table.mass(k));
   cut_tail(p);
   return p;
 }

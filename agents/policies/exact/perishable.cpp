@@ -150,11 +150,7 @@ Recognition recognise_perishable(const DecisionModel& model) {
   if (!result.reasons.empty()) return result;
   const SkuModel& sku = model.warehouse->skus.front();
   const OrderTerms terms(sku, sku.regular());
-  for (std::size_t i = static_cast<std::size_t>(std::max(terms.lead_time() - 1, 0));
-       i < sku.initial_pipeline.size(); ++i)
-    if (sku.initial_pipeline[i] > 0)
-      result.reasons.push_back(reason("initial_pipeline", "units that come later than an order of today",
-                                      "at most lead_time_days − 1 mornings"));
+  check_initial_pipeline(sku, std::max(terms.lead_time() - 1, 0), result.reasons);
   if (result.reasons.empty()) result.problem = std::make_unique<PerishableProblem>(model.warehouse);
   return result;
 }

@@ -108,20 +108,11 @@ Change PerishableChain::sweep_block(const Sweep& sweep, std::size_t first, std::
 
 Change PerishableChain::sweep(const Sweep& sweep, WorkerTeam& team) const {
   const std::size_t count = (states_ + kBlock - 1) / kBlock;
-  std::vector<Change> changes(count);
-  std::atomic<std::size_t> next{0};
-  const auto work = [&](int) {
-    Scratch scratch(process_, digits_, base_);
-    for (std::size_t block = next.fetch_add(1); block < count; block = next.fetch_add(1))
-      changes[block] = sweep_block(sweep, block * kBlock, std::min((block + 1) * kBlock, states_), scratch);
-  };
-  if (count < kFewestBlocksToShare)
-    work(0);
-  else
-    team.run(work);
-  Change all;
-  for (const Change& change : changes) all.add(change);
-  return all;
+  return change_over_blocks(
+      team, count, [&] { return Scratch(process_, digits_, base_); },
+      [&](Scratch& scratch, std::size_t block) {
+        return sweep_block(sweep, block * kBlock, std::min((block + 1) * kBlock, states_), scratch);
+      });
 }
 
 void PerishableChain::decode(std::size_t index, std::span<Units> state) const {

@@ -23,7 +23,10 @@ double day_cost_of_position(const CostRates& rates, Units position, const Masses
 }
 
 PositionProcess::PositionProcess(const WarehouseModel& warehouse, PositionModel model, PositionRange range)
-    : sku_(warehouse.skus.front()), terms_(sku_, sku_.regular()), model_(std::move(model)), range_(range) {}
+    : sku_(warehouse.skus.front()), terms_(sku_, sku_.regular()), model_(std::move(model)), range_(range) {
+  columns_ = {{StateColumnKind::day_of_cycle, static_cast<std::int64_t>(model_.cycle.days())},
+              {StateColumnKind::inventory_position}};
+}
 
 void PositionProcess::start(std::span<Units> state) const {
   state[0] = 0;
@@ -94,11 +97,6 @@ double PositionProcess::cost_before() const {
 void PositionProcess::show(std::span<const Units> state, DecisionRows& rows) const {
   rows.add(0, state[0]);
   rows.set_stock(std::max(state[1], 0), std::max(-state[1], 0));
-}
-
-void PositionProcess::read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const {
-  state[0] = static_cast<Units>(batch.day[first] % static_cast<std::int64_t>(model_.cycle.days()));
-  state[1] = static_cast<Units>(batch.inventory_position(first));
 }
 
 void PositionProcess::make_legal(std::span<const Units> state, std::span<Units> orders) const {

@@ -54,7 +54,6 @@ class PositionProcess final : public Process {
   std::size_t period() const override { return model_.cycle.days(); }
   double cost_before() const override;
   void show(std::span<const Units> state, DecisionRows& rows) const override;
-  void read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const override;
   void make_legal(std::span<const Units> state, std::span<Units> orders) const override;
   void clamp(std::span<Units> state) const override;
   bool was_cut() const override { return was_cut_; }

@@ -7,6 +7,7 @@
 
 #include "agents/policies/exact/backorder.h"
 #include "agents/policies/exact/crossing.h"
+#include "agents/policies/exact/disruptions.h"
 #include "agents/policies/exact/dual_sourcing.h"
 #include "agents/policies/exact/joint_replenishment.h"
 #include "agents/policies/exact/lost_sales.h"
@@ -24,6 +25,8 @@ std::span<const ProblemClass> problem_classes() {
                    recognise_perishable},
       ProblemClass{"backorder", "one item, backlog, a fixed lead time", recognise_backorder},
       ProblemClass{"dual_sourcing", "one item, a slow and a fast supplier, backlog", recognise_dual_sourcing},
+      ProblemClass{"disruptions", "one item, backlog, a supplier that can be out of action",
+                   recognise_disruptions},
       ProblemClass{"crossing_orders", "one item, Poisson customers, exponential lead times, backlog",
                    recognise_crossing_orders},
       ProblemClass{"joint_replenishment", "two or three items, costs that they share, backlog",

@@ -13,6 +13,7 @@
 
 #include "agents/policies/exact/chain.h"
 #include "agents/policies/exact/rows.h"
+#include "agents/policies/exact/state_column.h"
 #include "env/policy.h"
 
 namespace restock::exact {
@@ -69,8 +70,13 @@ class Process {
 
   /// Shows a state to policies as the simulation would: rows_per_state() rows.
   virtual void show(std::span<const Units> state, DecisionRows& rows) const = 0;
+  /// What the components of a state are, where each is a column of one row; else empty, and read() says it.
+  const std::vector<StateColumn>& columns() const noexcept { return columns_; }
   /// The state that rows [first, first + rows_per_state()) of a batch are in.
-  virtual void read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const = 0;
+  virtual void read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const {
+    std::size_t i = 0;
+    for (const StateColumn& column : columns_) state[i++] = column.read(batch, first);
+  }
   virtual std::size_t rows_per_state() const { return 1; }
   virtual std::size_t sources() const { return 1; }
   /// What becomes of the wish of a policy: what the suppliers take of it.
@@ -79,6 +85,9 @@ class Process {
   virtual void clamp(std::span<Units> /*state*/) const {}
   /// Whether follow() had to keep a state within limits that the scenario does not have.
   virtual bool was_cut() const { return false; }
+
+ protected:
+  std::vector<StateColumn> columns_;
 };
 
 }  // namespace restock::exact

@@ -60,8 +60,6 @@ Recognition recognise_random_lead_times(const DecisionModel& model) {
   if (!result.reasons.empty()) return result;
   const SkuModel& sku = model.warehouse->skus.front();
   const OrderTerms terms(sku, sku.regular());
-  if (model.warehouse->trigger == Trigger::receipt || model.warehouse->trigger == Trigger::position)
-    result.reasons.push_back(reason("trigger", "not after each customer", "any or demand"));
   auto customers = poisson_customers(sku, result.reasons);
   if (!customers) return result;
   const auto largest = static_cast<Units>(customers->size.size()) - 1;

@@ -78,6 +78,10 @@ void DecisionRows::set_life(std::size_t days_left, Quantity units) {
   life_[life_.size() - life_width_ + days_left] = units;
 }
 
+void DecisionRows::set_supplier_out(std::size_t source) {
+  supplier_out_.back() = static_cast<std::uint8_t>(supplier_out_.back() | (1U << source));
+}
+
 DecisionBatch DecisionRows::batch() const {
   DecisionBatch batch;
   batch.rows = size();

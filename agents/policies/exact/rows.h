@@ -23,6 +23,8 @@ class DecisionRows {
   /// What was ordered `age` >= 1 days ago (0: today) from the source is on its way.
   void add_on_order(std::size_t source, std::int64_t age, Quantity units);
   void set_life(std::size_t days_left, Quantity units);
+  /// The supplier of the source is out of action.
+  void set_supplier_out(std::size_t source);
   void set_days_since_order(std::int32_t days) { days_since_order_.back() = days; }
   /// Valid until the next change.
   DecisionBatch batch() const;

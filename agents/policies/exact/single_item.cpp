@@ -37,6 +37,10 @@ SingleItem::SingleItem(const WarehouseModel& warehouse, std::size_t sku, Cycle c
     day_costs_.emplace_back(model_, demand);
     tails_.push_back(tails_of(demand));
   }
+  columns_ = {{StateColumnKind::day_of_cycle, static_cast<std::int64_t>(cycle_.days())},
+              {StateColumnKind::net_inventory}};
+  for (std::size_t age = pipeline_; age > 0; --age)
+    columns_.push_back({StateColumnKind::on_order_of_age, static_cast<std::int64_t>(age)});
 }
 
 std::vector<std::string> SingleItem::names() const {
@@ -105,14 +109,6 @@ void SingleItem::show(std::span<const Units> state, DecisionRows& rows) const {
     rows.add_on_order(0, age, state[2 + i]);
     rows.set_days_since_order(static_cast<std::int32_t>(age));  // the latest one stays
   }
-}
-
-void SingleItem::read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const {
-  state[0] = static_cast<Units>(batch.day[first] % static_cast<std::int64_t>(cycle_.days()));
-  state[1] = static_cast<Units>(batch.on_hand[first] - batch.backlog[first]);
-  for (std::size_t i = 0; i < pipeline_; ++i)
-    state[2 + i] =
-        static_cast<Units>(on_order_of_age(batch, first, 0, static_cast<std::int64_t>(pipeline_ - i)));
 }
 
 void SingleItem::make_legal(std::span<const Units> state, std::span<Units> orders) const {

@@ -34,9 +34,9 @@ class DayCost {
 
 class SingleItem final : public Process {
  public:
-  /// No level passes ±level_limit; 0: nothing is limited.
   SingleItem(const SingleItem&) = delete;
   SingleItem& operator=(const SingleItem&) = delete;
+  /// No level passes ±level_limit; 0: nothing is limited.
   SingleItem(const WarehouseModel& warehouse, std::size_t sku, Cycle cycle, OrderRange range,
              Units level_limit);
 
@@ -50,7 +50,6 @@ class SingleItem final : public Process {
   double follow(std::span<const Units> post, Outcomes& outcomes) const override;
   std::size_t period() const override { return cycle_.days(); }
   void show(std::span<const Units> state, DecisionRows& rows) const override;
-  void read(const DecisionBatch& batch, std::size_t first, std::span<Units> state) const override;
   void make_legal(std::span<const Units> state, std::span<Units> orders) const override;
   bool was_cut() const override { return was_cut_; }
 

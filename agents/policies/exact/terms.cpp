@@ -46,6 +46,14 @@ bool OrderTerms::is_linear() const noexcept {
   return takes_single_units() && fixed_ == 0 && source_->price_breaks.empty();
 }
 
+void check_initial_pipeline(const SkuModel& sku, Units mornings, Reasons& reasons) {
+  for (auto i = static_cast<std::size_t>(mornings); i < sku.initial_pipeline.size(); ++i)
+    if (sku.initial_pipeline[i] > 0)
+      reasons.push_back(reason(fmt::format("skus.{}.initial_pipeline", sku.id),
+                               fmt::format("units on morning {}", i + 1),
+                               fmt::format("none after morning {}", mornings)));
+}
+
 namespace {
 
 /// The smallest period with which the laws of the horizon's days repeat.

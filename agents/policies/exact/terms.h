@@ -41,6 +41,10 @@ class OrderTerms {
   Units lead_time_;
 };
 
+/// Adds a reason where units on order at the start come on a later morning than so many: behind an order of
+/// the first day, which a pipeline by age cannot show.
+void check_initial_pipeline(const SkuModel& sku, Units mornings, Reasons& reasons);
+
 /// Days after which demand and reviews repeat.
 struct Cycle {
   std::vector<Masses> demand;   ///< by day of the cycle

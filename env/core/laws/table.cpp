@@ -120,6 +120,13 @@ QuantileTable QuantileTable::from_weights(std::int64_t first, const std::vector<
   return {first + (begin - weights.begin()), cdf};
 }
 
+double QuantileTable::mass(std::size_t index) const noexcept {
+  // the first value is drawn by bits 0, 1, …, thresholds_[0], each other one by those above the one before
+  const double bits = index == 0 ? static_cast<double>(thresholds_[0]) + 1
+                                 : static_cast<double>(thresholds_[index] - thresholds_[index - 1]);
+  return std::ldexp(bits, -64);
+}
+
 std::int64_t QuantileTable::far_sample(std::uint64_t bits, std::size_t from) const noexcept {
   const auto begin = thresholds_.begin() + static_cast<std::ptrdiff_t>(from);
   return first_ + (std::lower_bound(begin, thresholds_.end(), bits) - thresholds_.begin());

@@ -36,6 +36,8 @@ class QuantileTable {
   /// The largest value that can be drawn; beyond it lies less than 2^-50 of the law.
   std::int64_t maximum() const noexcept { return first_ + static_cast<std::int64_t>(thresholds_.size()) - 1; }
   double mean() const noexcept { return mean_; }
+  /// P(X = minimum + index), for index in [0, maximum − minimum].
+  double mass(std::size_t index) const noexcept;
   /// For kernels that keep tables of their own; the last threshold is 2^64 − 1.
   std::span<const std::uint64_t> thresholds() const noexcept { return thresholds_; }
   /// Element g is the smallest k with threshold(k) >= g · 2^56.

@@ -86,6 +86,41 @@ TEST_CASE("a bundled rule decides as it did, and says what it knows", "[bundle]"
   CHECK(metadata.forecaster.empty());
 }
 
+TEST_CASE("optimal orders in a bundle are those of the solver, in every state of a simulation", "[bundle]") {
+  const SolvedShop shop;
+  const TemporaryFolder folder;
+  shop.export_table(folder.file("bundle"));
+  const Bundle bundle = load_bundle(folder.file("bundle"));
+  CHECK(bundle.metadata.kind == BundleKind::table);
+  CHECK(bundle.metadata.name == "optimal");
+  CHECK(bundle.metadata.pipeline_width == 2);
+  CHECK(shop.hash_of(*bundle.policy) == shop.hash_of_optimum());
+}
+
+TEST_CASE("the optimal policy of a weekly cycle with backlog is exported by position and day", "[bundle]") {
+  const SolvedShop shop([](SkuSpec& sku) {
+    sku.unmet_demand = UnmetDemand::backlog;
+    sku.costs.shortage_per_unit = kNotSet;
+    sku.costs.shortage_per_unit_day = 9;
+    sku.pattern.weekday_factors = {1, 1, 1, 1, 1, 2, 2};
+  });
+  const TemporaryFolder folder;
+  shop.export_table(folder.file("bundle"));
+  const Bundle bundle = load_bundle(folder.file("bundle"));
+  CHECK(bundle.metadata.pipeline_width == 0);
+  CHECK(shop.hash_of(*bundle.policy) == shop.hash_of_optimum());
+}
+
+TEST_CASE("optimal orders that look at more than a bundle shows are not exported", "[bundle]") {
+  const SolvedShop shop([](SkuSpec& sku) {
+    sku.shelf_life_days = 2;
+    sku.supply.lead_time_days = LawSpec::constant(1);
+  });
+  const TemporaryFolder folder;
+  CHECK_THROWS_WITH(shop.export_table(folder.file("bundle")), Catch::Contains("stock by age"));
+  CHECK_FALSE(std::filesystem::exists(folder.file("bundle")));
+}
+
 TEST_CASE("a rule that looks at forecasts takes its forecaster along", "[bundle]") {
   const Shop shop(ActionKind::cover, Forecasts::lstm);
   const TemporaryFolder folder;

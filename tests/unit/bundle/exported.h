@@ -9,8 +9,10 @@
 
 #include "agents/bundle/bundle.h"
 #include "agents/learning/network/initialisation.h"
+#include "agents/policies/exact/solve.h"
 #include "env/action_spec.h"
 #include "env/core/keyed_random.h"
+#include "env/evaluation.h"
 #include "env/observation_spec.h"
 #include "env/scenario.h"
 #include "forecasting/forecasters.h"
@@ -131,6 +133,34 @@ struct Shop {
   std::shared_ptr<const DecisionModel> decisions;
   ObservationSpec observation;
   ActionSpec action;
+};
+
+/// One SKU with lost sales and a lead time of three days, and its optimum.
+struct SolvedShop {
+  SolvedShop() : SolvedShop([](SkuSpec&) {}) {}
+  template <class Change>
+  explicit SolvedShop(const Change& change) {
+    WarehouseSpec spec;
+    spec.horizon.days = 90;
+    Shop::add_sku(spec, "milk", 3, 3, 1);
+    change(spec.skus[0]);
+    auto model = std::make_shared<DecisionModel>();
+    model->warehouse = build_warehouse(spec);
+    decisions = model;
+    optimum = exact::solve(decisions, {});
+  }
+
+  /// Of the solver's table, or of another policy on the same customers.
+  std::uint64_t hash_of(const Policy& policy) const {
+    return evaluate(decisions, policy, {.seed = 4, .replications = 20}).ledger_hash();
+  }
+  std::uint64_t hash_of_optimum() const { return hash_of(exact::TablePolicy(optimum.table)); }
+  void export_table(const std::string& folder) const {
+    save_bundle(folder, {.scenario = "shop", .decisions = decisions, .table = optimum.table.get()});
+  }
+
+  std::shared_ptr<const DecisionModel> decisions;
+  exact::Result optimum;
 };
 
 /// Order-up-to 30, 20 and 4, orders of milk capped at 16.

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <map>
 
 #include "agents/bundle/bundle.h"
@@ -34,7 +35,15 @@ void write(const std::string& file, const std::string& content) {
 struct Victim {
   explicit Victim(ActionKind kind = ActionKind::cover, Forecasts forecasts = Forecasts::moving_average) {
     Shop(kind, forecasts).export_network(path);
-    for (const std::string& name : kFiles) original[name] = content_of(path + "/" + name);
+    keep(kFiles);
+  }
+  /// A table of optimal orders instead.
+  explicit Victim(const SolvedShop& shop) {
+    shop.export_table(path);
+    keep({"policy.json", "orders.safetensors", "golden.jsonl"});
+  }
+  void keep(const std::vector<std::string>& names) {
+    for (const std::string& name : names) original[name] = content_of(path + "/" + name);
   }
   void change(const std::string& name, const std::string& content) const {
     write(path + "/" + name, content);
@@ -138,14 +147,11 @@ TEST_CASE("a file of a bundle that is cut, lengthened or missing is refused by n
   }
 }
 
-TEST_CASE("whoever forges the digests too reaches a parser that still trusts nothing", "[bundle]") {
-  const bool other = GENERATE(false, true);
-  const Victim victim(other ? ActionKind::order_quantity : ActionKind::cover,
-                      other ? Forecasts::lstm : Forecasts::moving_average);
+/// Flips bits and cuts files of a bundle whose digests are made to fit.
+static void forge(const Victim& victim) {
   std::size_t refused = 0;
   std::size_t tried = 0;
-  for (const std::string& name : kFiles) {
-    const std::string& content = victim.original.at(name);
+  for (const auto& [name, content] : victim.original) {
     for (const std::size_t at : places(content.size(), 160)) {
       std::string flipped = content;
       flipped[at] = static_cast<char>(flipped[at] ^ (1 << (at * 5 % 8)));
@@ -161,6 +167,39 @@ TEST_CASE("whoever forges the digests too reaches a parser that still trusts not
     victim.restore();
   }
   CHECK(refused > tried / 3);
+}
+
+TEST_CASE("whoever forges the digests too reaches a parser that still trusts nothing", "[bundle]") {
+  forge(Victim());
+  forge(Victim(ActionKind::order_quantity, Forecasts::lstm));
+  forge(Victim(SolvedShop()));
+}
+
+TEST_CASE("a forged table of orders is refused by what is wrong with it", "[bundle]") {
+  const Victim victim{SolvedShop()};
+  const std::string& original = victim.original.at("orders.safetensors");
+  const auto refused_with = [&](std::size_t from_end, float value, const std::string& why) {
+    std::string table = original;
+    std::memcpy(table.data() + table.size() - from_end * sizeof value, &value, sizeof value);
+    victim.change_and_seal("orders.safetensors", table);
+    CHECK_THAT(victim.message(), Catch::Contains("orders.safetensors") && Catch::Contains(why));
+  };
+  // the tensor of orders lies before that of states
+  refused_with(1, 0.5F, "whole units are expected");
+  refused_with(1, 1e30F, "whole units are expected");
+  refused_with(1, std::numeric_limits<float>::quiet_NaN(), "orders.safetensors");
+  refused_with(4, -5.0F, "do not ascend");  // the day of the last state
+  victim.restore();
+  const auto manifest_refused_with = [&](const std::string& from, const std::string& to,
+                                         const std::string& why) {
+    victim.change_and_seal("policy.json", victim.with("policy.json", from, to));
+    CHECK_THAT(victim.message(), Catch::Contains(why));
+  };
+  manifest_refused_with("\"kind\": \"net_inventory\"", "\"kind\": \"password\"", "is no part of a state");
+  manifest_refused_with("\"kind\": \"day_of_cycle\",\n        \"number\": 1",
+                        "\"kind\": \"day_of_cycle\",\n        \"number\": 0", "expected a whole number");
+  manifest_refused_with("\"pipeline_width\": 2", "\"pipeline_width\": 1", "pipeline_width is 1");
+  manifest_refused_with("\"kind\": \"table\"", "\"kind\": \"rule\"", "unknown member");
 }
 
 TEST_CASE("a policy that decides differently from its golden examples is refused", "[bundle]") {

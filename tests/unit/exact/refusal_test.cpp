@@ -34,6 +34,7 @@ TEST_CASE("each class recognises its own") {
   CHECK(name(two_suppliers(2, 5)) == "dual_sourcing");
   CHECK(name(two_items()) == "joint_replenishment");
   CHECK(name(crossing_orders(1, 1, 2)) == "crossing_orders");
+  CHECK(name(disrupted(poisson(3), 20, 3)) == "disruptions");
   CHECK(name(series(poisson(3), 9, {2, 1}, {1, 1}, Arrivals::orders)) == "serial");
   CHECK(name(series(poisson(3), 9, {2, 1}, {1, 1}, Arrivals::daily)) == "serial");
 }
@@ -94,6 +95,17 @@ TEST_CASE("limits within a class are reasons as well") {
   WarehouseSpec slow = zheng_federgruen(10, 1000, 0);
   slow.skus[0].maximum_order_quantity = 8;
   check_refused(slow, "maximum_order_quantity");
+}
+
+TEST_CASE("disruptions of other kinds than the class models are refused") {
+  const WarehouseSpec plain = disrupted(poisson(3), 20, 3);
+  check_refused(
+      changed(plain, [](SkuSpec& sku) { sku.supply.outages.days_to_repair = LawSpec::constant(3); }),
+      "days_to_repair");
+  check_refused(changed(plain, [](SkuSpec& sku) { sku.supply.lead_time_days = LawSpec::constant(2); }),
+                "lead_time_days: more than 0");
+  check_refused(changed(plain, [](SkuSpec& sku) { sku.maximum_order_quantity = 9; }),
+                "maximum_order_quantity");
 }
 
 TEST_CASE("chains that no memory holds are refused before they are built") {

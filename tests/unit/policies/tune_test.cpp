@@ -227,6 +227,23 @@ TEST_CASE("with two parameters by weekday the search is not caught by the best l
   CHECK(both.cost.mean < 1.01 * levels);
 }
 
+TEST_CASE("where the horizon discounts, discounted cost is tuned") {
+  // A unit bought a day later costs a tenth less: the newsvendor's ratio falls from 9 / 10 to
+  // (9 − 0.1 · 20) / (9 + 1) = 0.7, and the level from 8 to 6.
+  SkuSpec sku = testing::backlog_sku("item", testing::poisson(5), LawSpec::constant(0));
+  sku.costs.purchase_per_unit = 20;
+  WarehouseSpec spec = testing::warehouse_of({sku}, 200);
+  TuningConfig config = eight_replications();
+  config.replications = 400;
+  const auto averaged = testing::decisions_of(spec);
+  CHECK(tuned_measure(*averaged->warehouse).name == "cost_per_period");
+  CHECK(tune(averaged, "base_stock", config).parameters.values[0][0] == 8);
+  spec.horizon.discount_factor = 0.9;
+  const auto discounted = testing::decisions_of(spec);
+  CHECK(tuned_measure(*discounted->warehouse).name == "discounted_cost");
+  CHECK(tune(discounted, "base_stock", config).parameters.values[0][0] == 6);
+}
+
 TEST_CASE("what cannot depend on the weekday or the forecast is refused") {
   const auto model = testing::decisions_of(testing::zipkin(200, 0));
   TuningConfig config = eight_replications({"order_up_to_level=20"});
