@@ -1,0 +1,11 @@
+// The parts of the verb `forecast` that lie in files of their own.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace restock::tools {
+
+/// `restock forecast basket`.
+void add_forecast_basket(CLI::App& forecast);
+
+}  // namespace restock::tools
