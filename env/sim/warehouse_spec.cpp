@@ -140,6 +140,8 @@ void check_skus(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
     check_terms(visitor, warehouse, sku, at);
     check_locations(visitor, warehouse, sku, at);
     check_order_time(visitor, warehouse, sku.supply, at + ".supply");
+    if (sku.issuing == Issuing::by_customer && warehouse.arrivals == Arrivals::orders)
+      visitor.problem(at + ".issuing", "by_customer needs arrivals: daily");
   }
 }
 
