@@ -356,7 +356,8 @@ class Simulator {
   Quantity* shipped_ = nullptr;     ///< by day, a ring for each SKU with returns
   SourceState* sources_ = nullptr;
   SupplierState* suppliers_ = nullptr;
-  double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
+  double* cost_so_far_ = nullptr;     ///< by SKU, at the close before; with discounting
+  double* revenue_so_far_ = nullptr;  ///< the same, where the SKU has a price
   EventQueue queue_;
   ForkedDay* forked_day_ = nullptr;
   Floor floor_;
