@@ -74,4 +74,57 @@ void Coverage::add(double actual, double quantile) noexcept {
   at_or_below_.add(actual <= quantile ? 1 : 0);
 }
 
+void Coverage::add(double actual, double quantile, double level, double below, double at_or_below) noexcept {
+  if (std::isnan(actual)) return;
+  add(actual, quantile);
+  const double mass = at_or_below - below;
+  const double share = mass > 0 ? std::clamp((level - below) / mass, 0.0, 1.0) : 0.5;
+  randomised_.add(actual < quantile ? 1 : actual == quantile ? share : 0);
+}
+
+void Coverage::add(const Coverage& other) noexcept {
+  below_.add(other.below_);
+  at_or_below_.add(other.at_or_below_);
+  randomised_.add(other.randomised_);
+}
+
+double crps_of_quantiles(double actual, std::span<const double> levels, std::span<const float> quantiles) {
+  RESTOCK_CHECK(!levels.empty() && levels.size() == quantiles.size(), "{} levels, {} quantiles",
+                levels.size(), quantiles.size());
+  double sum = 0, level = 0, before = 0;
+  for (std::size_t i = 0; i <= levels.size(); ++i) {
+    const std::size_t k = std::min(i, levels.size() - 1);
+    const double next = i < levels.size() ? levels[i] : 1;
+    const auto quantile = static_cast<double>(quantiles[k]);
+    if (i == 0) before = pinball_loss(actual, quantile, 0);
+    const double now = pinball_loss(actual, quantile, next);
+    sum += (next - level) * (before + now) / 2;
+    before = now;
+    level = next;
+  }
+  return 2 * sum;
+}
+
+double crps_of_samples(double actual, std::vector<double> samples) {
+  RESTOCK_CHECK(!samples.empty(), "no samples");
+  std::sort(samples.begin(), samples.end());
+  const auto n = static_cast<double>(samples.size());
+  double distance = 0, spread = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    distance += std::fabs(samples[i] - actual);
+    spread += (2 * static_cast<double>(i) + 1 - n) * samples[i];
+  }
+  return distance / n - spread / (n * n);
+}
+
+void Bias::add(double actual, double forecast) noexcept {
+  if (std::isnan(actual) || std::isnan(forecast)) return;
+  excess_ += forecast - actual;
+  volume_ += actual;
+}
+
+double Bias::value() const noexcept {
+  return volume_ == 0 ? kUndefined : excess_ / volume_;
+}
+
 }  // namespace restock::forecasting

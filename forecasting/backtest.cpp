@@ -4,27 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
 #include "env/core/check.h"
 #include "env/core/error.h"
 #include "forecasting/accuracy.h"
+#include "forecasting/evaluation/scores.h"
 
 namespace restock::forecasting {
 
 namespace {
-
-/// Sales of a series with NaN on days that ended with an empty shelf or lie before the item was offered.
-std::vector<float> known_demand(const Panel& panel, std::size_t s) {
-  std::vector<float> demand(panel.sales_of(s).begin(), panel.sales_of(s).end());
-  for (std::size_t t = 0; t < demand.size(); ++t) {
-    if (panel.stocked_out_of(s)[t] != 0 || t < panel.listed_from[s])
-      demand[t] = std::numeric_limits<float>::quiet_NaN();
-  }
-  return demand;
-}
 
 /// Mean over series of what each series scored; series without a scale are left out.
 class ScaledMean {

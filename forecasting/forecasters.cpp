@@ -9,13 +9,19 @@ namespace restock::forecasting {
 
 namespace {
 
-std::unique_ptr<ForecastModel> fit_naive(const Panel& panel, std::size_t train_days,
-                                         const ForecasterConfig& config, const LstmTrainer&) {
-  return fit_seasonal_naive(panel, train_days, config.seasonal_naive);
+std::unique_ptr<ForecastModel> fit_linear(const Panel& panel, std::size_t train_days,
+                                          const ForecasterConfig& config, const LstmTrainer&) {
+  return fit_ridge(panel, train_days, config.ridge);
 }
-std::unique_ptr<ForecastModel> fit_average(const Panel& panel, std::size_t train_days,
-                                           const ForecasterConfig& config, const LstmTrainer&) {
-  return fit_moving_average(panel, train_days, config.moving_average);
+
+ForecasterDescription describe_classical(const ClassicalMethod& method) {
+  const auto fit = [&method](const Panel& panel, std::size_t train_days, const ForecasterConfig& config,
+                             const LstmTrainer&) {
+    return fit_classical(method, panel, train_days,
+                         {config.seasonal_naive, config.moving_average, config.classical});
+  };
+  const auto load = [&method](const TensorFile& file) { return load_recursive(method.description, file); };
+  return {method.description.name, method.description.meaning, fit, load};
 }
 
 std::unique_ptr<ForecastModel> fit_lstm(const Panel& panel, std::size_t train_days,
@@ -34,14 +40,19 @@ void describe(FieldVisitor& visitor, ForecasterConfig& config) {
   describe_object(visitor, "lstm", config.lstm, {"settings of the LSTM"});
   describe_object(visitor, "seasonal_naive", config.seasonal_naive, {"settings of the seasonal naive"});
   describe_object(visitor, "moving_average", config.moving_average, {"settings of the moving average"});
+  describe_object(visitor, "classical", config.classical, {"settings of other classical methods"});
+  describe_object(visitor, "ridge", config.ridge, {"settings of the linear regression"});
 }
 
 const std::vector<ForecasterDescription>& forecaster_registry() {
-  static const std::vector<ForecasterDescription> registry{
-      {"lstm", "one LSTM for all series: daily law and interval quantiles", fit_lstm, LstmModel::load},
-      {"seasonal_naive", "the sales of the same weekday last week", fit_naive, load_seasonal_naive},
-      {"moving_average", "the mean of the last days", fit_average, load_moving_average},
-  };
+  static const std::vector<ForecasterDescription> registry = [] {
+    std::vector<ForecasterDescription> all{
+        {"lstm", "one LSTM for all series: daily law and interval quantiles", fit_lstm, LstmModel::load}};
+    for (const ClassicalMethod& method : classical_methods()) all.push_back(describe_classical(method));
+    all.push_back({"ridge", "one linear regression for all series: levels, seasons, calendar, covariates",
+                   fit_linear, load_ridge});
+    return all;
+  }();
   return registry;
 }
 

@@ -9,10 +9,11 @@
 #include <vector>
 
 #include "env/core/description.h"
+#include "forecasting/classical/methods.h"
 #include "forecasting/lstm.h"
 #include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
-#include "forecasting/window_forecaster.h"
+#include "forecasting/pooled/ridge.h"
 
 namespace restock::forecasting {
 
@@ -21,6 +22,8 @@ struct ForecasterConfig {
   LstmConfig lstm;
   SeasonalNaiveConfig seasonal_naive;
   MovingAverageConfig moving_average;
+  ClassicalConfig classical;
+  RidgeConfig ridge;
 };
 void describe(FieldVisitor& visitor, ForecasterConfig& config);
 
@@ -32,9 +35,10 @@ using LstmTrainer =
 struct ForecasterDescription {
   std::string_view name;
   std::string_view meaning;
-  std::unique_ptr<ForecastModel> (*fit)(const Panel& panel, std::size_t train_days,
-                                        const ForecasterConfig& config, const LstmTrainer& trainer);
-  std::unique_ptr<ForecastModel> (*load)(const TensorFile& file);
+  std::function<std::unique_ptr<ForecastModel>(const Panel& panel, std::size_t train_days,
+                                               const ForecasterConfig& config, const LstmTrainer& trainer)>
+      fit;
+  std::function<std::unique_ptr<ForecastModel>(const TensorFile& file)> load;
 };
 
 /// Every forecaster, in the order in which documentation lists them.

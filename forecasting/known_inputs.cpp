@@ -6,6 +6,7 @@
 #include "env/core/check.h"
 #include "env/core/laws/portable_math.h"
 #include "env/core/calendar_wave.h"
+#include "forecasting/model.h"
 
 namespace restock::forecasting {
 
@@ -84,6 +85,31 @@ std::vector<CovariateScaling> scale_covariates(const Panel& panel, std::size_t t
     all.push_back(std::move(scaling));
   }
   return all;
+}
+
+void save_covariates(TensorFile& file, std::span<const CovariateScaling> covariates, std::size_t series) {
+  std::vector<std::string> names;
+  std::vector<float> offsets, factors;
+  for (const CovariateScaling& covariate : covariates) {
+    names.push_back(covariate.name);
+    offsets.insert(offsets.end(), covariate.offset.begin(), covariate.offset.end());
+    factors.push_back(covariate.factor);
+  }
+  file.metadata["covariates"] = join_ids(names);
+  file.set("covariate_offsets", {names.size(), series}, offsets);
+  file.set("covariate_factors", {names.size()}, factors);
+}
+
+std::vector<CovariateScaling> load_covariates(const TensorFile& file, std::size_t series) {
+  const std::vector<std::string> names = split_ids(file.text("covariates"));
+  const std::vector<float>& offsets = file.get("covariate_offsets", {names.size(), series});
+  const std::vector<float>& factors = file.get("covariate_factors", {names.size()});
+  std::vector<CovariateScaling> covariates;
+  for (std::size_t c = 0; c < names.size(); ++c) {
+    const auto from = offsets.begin() + static_cast<std::ptrdiff_t>(c * series);
+    covariates.push_back({names[c], {from, from + static_cast<std::ptrdiff_t>(series)}, factors[c]});
+  }
+  return covariates;
 }
 
 KnownInputs::KnownInputs(const std::vector<CovariateScaling>& scaling, const Panel& panel,

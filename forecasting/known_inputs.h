@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "forecasting/panel.h"
+#include "forecasting/tensor_file.h"
 
 namespace restock::forecasting {
 
@@ -28,6 +29,10 @@ struct CovariateScaling {
 
 /// From the panel's first `train_days`.
 std::vector<CovariateScaling> scale_covariates(const Panel& panel, std::size_t train_days);
+
+/// As tensors of a model's file, and back. Loading throws InputError.
+void save_covariates(TensorFile& file, std::span<const CovariateScaling> covariates, std::size_t series);
+std::vector<CovariateScaling> load_covariates(const TensorFile& file, std::size_t series);
 
 class KnownInputs {
  public:

@@ -48,18 +48,6 @@ std::size_t size_in(const TensorFile& file, const char* name) {
   return static_cast<std::size_t>(file.number(name, 1, kMaximumSize));
 }
 
-std::vector<CovariateScaling> load_covariates(const TensorFile& file, std::size_t series) {
-  const std::vector<std::string> names = split_ids(file.text("covariates"));
-  const std::vector<float>& offsets = file.get("covariate_offsets", {names.size(), series});
-  const std::vector<float>& factors = file.get("covariate_factors", {names.size()});
-  std::vector<CovariateScaling> covariates;
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    const auto from = offsets.begin() + static_cast<std::ptrdiff_t>(c * series);
-    covariates.push_back({names[c], {from, from + static_cast<std::ptrdiff_t>(series)}, factors[c]});
-  }
-  return covariates;
-}
-
 }  // namespace
 
 LstmModel::LstmModel(LstmParameters parameters)
@@ -73,6 +61,7 @@ LstmParameters LstmModel::untrained(const Panel& panel, std::size_t train_days, 
       throw InputError(
           "levels of forecaster 'lstm': expected at least two numbers, each larger than the one before");
   }
+  require_whole_days(first_days(panel, train_days), "forecaster 'lstm'");
   LstmParameters parameters;
   parameters.ids = panel.ids;
   for (std::size_t s = 0; s < panel.series(); ++s)
@@ -110,16 +99,7 @@ TensorFile LstmModel::tensors() const {
   number("decoder_units", shape.decoder);
   number("interval_units", shape.interval);
   number("maximum_lead_days", p.maximum_lead);
-  std::vector<std::string> names;
-  std::vector<float> offsets, factors;
-  for (const CovariateScaling& covariate : p.covariates) {
-    names.push_back(covariate.name);
-    offsets.insert(offsets.end(), covariate.offset.begin(), covariate.offset.end());
-    factors.push_back(covariate.factor);
-  }
-  file.metadata["covariates"] = join_ids(names);
-  file.set("covariate_offsets", {names.size(), p.ids.size()}, offsets);
-  file.set("covariate_factors", {names.size()}, factors);
+  save_covariates(file, p.covariates, p.ids.size());
   file.set("sales_scale", {p.ids.size()}, p.sales_scale);
   for (const PartLayout& part : layout_of(shape)) {
     const auto from = p.weights.values.begin() + static_cast<std::ptrdiff_t>(part.offset);

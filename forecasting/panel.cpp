@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include "env/core/check.h"
@@ -45,9 +46,9 @@ std::vector<std::size_t> rows_of(const Panel& panel, std::span<const std::string
 }  // namespace
 
 std::optional<std::size_t> Panel::day_of(Date date) const {
-  const auto offset = (date - first_day).count();
-  if (offset < 0 || static_cast<std::size_t>(offset) >= known_days) return std::nullopt;
-  return static_cast<std::size_t>(offset);
+  const auto offset = steps_between(first_day, date, frequency);
+  if (!offset || *offset < 0 || static_cast<std::size_t>(*offset) >= known_days) return std::nullopt;
+  return static_cast<std::size_t>(*offset);
 }
 
 const Covariate* Panel::find_covariate(std::string_view name) const {
@@ -56,9 +57,24 @@ const Covariate* Panel::find_covariate(std::string_view name) const {
   return found == covariates.end() ? nullptr : &*found;
 }
 
+void require_whole_days(const Panel& panel, std::string_view who) {
+  if (panel.frequency != Frequency::day)
+    throw InputError(fmt::format("{} takes daily histories only, and this one has a row a {}", who,
+                                 name_of(panel.frequency)));
+  for (std::size_t s = 0; s < panel.series(); ++s) {
+    for (std::size_t t = panel.listed_from[s]; t < panel.days; ++t) {
+      if (std::isnan(panel.sales_of(s)[t]))
+        throw InputError(
+            fmt::format("{} takes histories without holes only, and the sales of {} on {} are missing", who,
+                        in_quotes(panel.ids[s]), format_date(panel.date(t))));
+    }
+  }
+}
+
 Panel select_series(const Panel& panel, std::span<const std::string> ids) {
   Panel chosen;
   chosen.first_day = panel.first_day;
+  chosen.frequency = panel.frequency;
   chosen.days = panel.days;
   chosen.known_days = panel.known_days;
   chosen.ids.assign(ids.begin(), ids.end());
@@ -107,7 +123,14 @@ TimeSplit split_by_dates(const Panel& panel, Date validation_start, Date test_st
                     format_date(validation_start), format_date(test_start), format_date(panel.first_day),
                     format_date(panel.date(panel.days - 1))));
   }
-  const auto index = [&](Date date) { return static_cast<std::size_t>((date - panel.first_day).count()); };
+  const auto index = [&](Date date) {
+    if (date == last) return panel.days;
+    const auto day = panel.day_of(date);
+    if (!day)
+      throw InputError(
+          fmt::format("no {} of the history begins on {}", name_of(panel.frequency), format_date(date)));
+    return *day;
+  };
   return {index(validation_start), index(test_start), panel.days};
 }
 

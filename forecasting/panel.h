@@ -1,6 +1,8 @@
-// Demand histories as a dense panel: daily sales of every series, and what is known of each day.
+// Demand histories as a dense panel: what every series sold in each step of time, and what is known of it.
 //
-// All series share their days. A day's `sales` are what was sold; where `stocked_out` is set the shelf was
+// All series share their steps: days in what the simulator takes, else weeks or months (`frequency`); names
+// speak of days for all of them. Sales that nobody knows are NaN: holes, and what lies before the first or
+// after the last row of a series. A day's `sales` are what was sold; where `stocked_out` is set the shelf was
 // empty at the close, so that demand may have been larger (a lower bound, never a measurement of demand).
 // Covariates (price, promotion …) are decided before the day and may therefore be known for days to come:
 // they cover `known_days`, the sales the first `days` of them.
@@ -15,6 +17,7 @@
 #include <vector>
 
 #include "env/core/time.h"
+#include "forecasting/frequency.h"
 
 namespace restock::forecasting {
 
@@ -26,10 +29,11 @@ struct Covariate {
 
 struct Panel {
   Date first_day{};
+  Frequency frequency = Frequency::day;
   std::size_t days = 0;        ///< days with sales
   std::size_t known_days = 0;  ///< days with covariates, at least `days`
   std::vector<std::string> ids;
-  std::vector<float> sales;               ///< [series × days] units
+  std::vector<float> sales;               ///< [series × days] units, NaN where unknown
   std::vector<std::uint8_t> stocked_out;  ///< [series × days] 1 where the shelf was empty at the close
   std::vector<Covariate> covariates;
   std::vector<std::size_t>
@@ -40,11 +44,19 @@ struct Panel {
   std::span<const std::uint8_t> stocked_out_of(std::size_t s) const {
     return std::span(stocked_out).subspan(s * days, days);
   }
-  Date date(std::size_t day) const { return first_day + std::chrono::days(static_cast<std::int64_t>(day)); }
-  /// Index of a date; nullopt where it lies outside the known days.
+  Date date(std::size_t day) const { return step_date(first_day, static_cast<std::int64_t>(day), frequency); }
+  /// The day on the calendar that all histories share (frequency.h).
+  std::int64_t clock(std::size_t day) const {
+    return clock_of(first_day, frequency) + static_cast<std::int64_t>(day);
+  }
+  /// Index of a date; nullopt where it lies outside the known days or between two steps.
   std::optional<std::size_t> day_of(Date date) const;
   const Covariate* find_covariate(std::string_view name) const;
 };
+
+/// For those who know days only. Throws InputError where the panel's steps are longer or sales are missing
+/// from days on which an item was offered.
+void require_whole_days(const Panel& panel, std::string_view who);
 
 /// The series with these ids, in this order. Throws InputError that names those which are missing.
 Panel select_series(const Panel& panel, std::span<const std::string> ids);

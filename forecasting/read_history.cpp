@@ -1,14 +1,19 @@
 #include "forecasting/read_history.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "env/core/csv.h"
 #include "env/core/suggest.h"
 #include "forecasting/order_lines.h"
 #include "forecasting/problem_list.h"
+#include "forecasting/series_rows.h"
 
 namespace restock::forecasting {
 
@@ -16,27 +21,20 @@ namespace {
 
 constexpr double kMaximumSales = 1e9;
 constexpr double kMaximumCovariate = 1e9;
-constexpr float kNotOffered = std::numeric_limits<float>::quiet_NaN();
+constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
 
-/// One series while its rows come in.
-struct Rows {
-  std::string id;
-  std::size_t first_line = 0;
-  Date first{};
-  Date last{};
-  std::size_t days = 0;  ///< rows
-  std::size_t sold = 0;  ///< rows with sales, all before the rows without
-  std::size_t listed_from = 0;
-  std::vector<float> sales;
-  std::vector<std::uint8_t> stocked_out;
-  std::vector<std::vector<float>> covariates;
-};
+constexpr std::int64_t kMaximumSteps = 40'000;
+constexpr std::size_t kMaximumCells = 200'000'000;
+constexpr std::array<std::string_view, 4> kStepNames{"day", "week", "month", "auto"};
+constexpr std::array<std::string_view, 2> kGapNames{"refuse", "missing"};
 
 class SeriesReader {
  public:
-  SeriesReader(const std::string& file, CsvReader& csv, const HistoryFormat& format)
+  SeriesReader(const std::string& file, CsvReader& csv, const HistoryFormat& format, Frequency frequency)
       : file_(file),
         csv_(csv),
+        frequency_(frequency),
+        gaps_(format.gaps == Gaps::missing),
         id_(csv.column("unique_id")),
         ds_(csv.column("ds")),
         y_(csv.column("y")),
@@ -49,9 +47,12 @@ class SeriesReader {
       while (!problems_.full() && csv_.next()) read_row();
     });
     if (whole && rows_.empty()) problems_.add({file_, 1, 0, {}, "no rows below the header"});
-    if (problems_.empty()) check_common_days();
+    if (problems_.empty() && !gaps_) check_common_days();
+    if (problems_.empty()) check_size();
     problems_.throw_if_any();
-    return panel();
+    std::vector<std::string> names;
+    for (const Chosen& c : covariates_) names.push_back(c.name);
+    return panel_of(rows_, names, *anchor_, frequency_);
   }
 
  private:
@@ -67,7 +68,7 @@ class SeriesReader {
   }
 
   void read_row() {
-    Rows& rows = rows_of(csv_.fields()[id_]);
+    SeriesRows& rows = rows_of(csv_.fields()[id_]);
     problems_.collect([&] { take_date(rows); });
     problems_.collect([&] { take_sales(rows); });
     problems_.collect([&] { take_stock_out(rows); });
@@ -77,7 +78,7 @@ class SeriesReader {
     ++rows.days;
   }
 
-  Rows& rows_of(const std::string& id) {
+  SeriesRows& rows_of(const std::string& id) {
     if (last_ < rows_.size() && rows_[last_].id == id) return rows_[last_];
     const auto [found, fresh] = index_.emplace(id, rows_.size());
     if (fresh) {
@@ -86,6 +87,7 @@ class SeriesReader {
       rows_.back().id = id;
       rows_.back().first_line = csv_.line();
       rows_.back().covariates.resize(covariates_.size());
+      last_step_.push_back(0);
     }
     last_ = found->second;
     return rows_[last_];
@@ -98,46 +100,64 @@ class SeriesReader {
       csv_.fail(id_, in_quotes(id) + ", expected a name of 1 to 200 bytes without control characters");
   }
 
-  void take_date(Rows& rows) const {
+  /// Rows that the file leaves out are filled in where that is allowed.
+  void take_date(SeriesRows& rows) {
     const std::string& text = csv_.fields()[ds_];
     const auto date = parse_date(text);
     if (!date) csv_.fail(ds_, in_quotes(text) + ", expected a date such as 2026-01-05");
-    if (rows.days == 0) rows.first = rows.last = *date;
+    if (!anchor_) anchor_ = *date;
+    const auto step = steps_between(*anchor_, *date, frequency_);
+    if (!step || std::abs(*step) > kMaximumSteps)
+      csv_.fail(ds_, fmt::format("{} is not a whole number of {}s, up to {}, from {}", text,
+                                 name_of(frequency_), kMaximumSteps, format_date(*anchor_)));
+    if (rows.days == 0) rows.first = last_step_[last_] = *step;
     if (rows.days == 0) return;
-    const Date previous = std::exchange(rows.last, *date);
-    const auto step = (*date - previous).count();
-    if (step == 1) return;
-    const std::string of = fmt::format("{} of series {}", text, in_quotes(rows.id));
-    if (step == 0) csv_.fail(ds_, of + " stands twice, expected one row a day");
-    if (step < 0)
-      csv_.fail(ds_, fmt::format("{} follows {}, expected the days in order", of, format_date(previous)));
-    csv_.fail(ds_, fmt::format("{} follows {}: {} days are missing; write days without sales with y = 0", of,
-                               format_date(previous), step - 1));
+    const std::int64_t previous = std::exchange(last_step_[last_], *step);
+    if (*step - previous == 1) return;
+    if (*step - previous > 1 && gaps_) return rows.skip(static_cast<std::size_t>(*step - previous - 1));
+    fail_order(rows, text, previous, *step - previous);
   }
 
-  void take_sales(Rows& rows) const {
-    if (csv_.fields()[y_].empty()) return;
+  [[noreturn]] void fail_order(const SeriesRows& rows, const std::string& text, std::int64_t previous,
+                               std::int64_t step) const {
+    const std::string of = fmt::format("{} of series {}", text, in_quotes(rows.id));
+    const std::string before = format_date(step_date(*anchor_, previous, frequency_));
+    const std::string_view unit = name_of(frequency_);
+    if (step == 0) csv_.fail(ds_, fmt::format("{} stands twice, expected one row a {}", of, unit));
+    if (step < 0) csv_.fail(ds_, fmt::format("{} follows {}, expected the {}s in order", of, before, unit));
+    csv_.fail(ds_, fmt::format("{} follows {}: {} {}s are missing; write {}s without sales with y = 0", of,
+                               before, step - 1, unit, unit));
+  }
+
+  void take_sales(SeriesRows& rows) const {
+    if (csv_.fields()[y_].empty()) {
+      if (gaps_) rows.sales.push_back(kUnknown);
+      return;
+    }
     const double sold = csv_.number(y_, 0, kMaximumSales);
-    if (rows.sold < rows.days) {
+    if (rows.sold < rows.days && !gaps_) {
       rows.sold = rows.days;
       csv_.fail(y_, "sales after days without; y may be empty at the end only, for days to come");
     }
-    ++rows.sold;
+    rows.sold = rows.days + 1;
     rows.sales.push_back(static_cast<float>(sold));
   }
 
-  void take_stock_out(Rows& rows) const {
-    if (csv_.fields()[y_].empty()) return;
+  void take_stock_out(SeriesRows& rows) const {
+    const bool sold = !csv_.fields()[y_].empty();
+    if (!sold && !gaps_) return;
     rows.stocked_out.push_back(0);
-    if (stocked_out_) rows.stocked_out.back() = static_cast<std::uint8_t>(csv_.integer(*stocked_out_, 0, 1));
+    if (sold && stocked_out_)
+      rows.stocked_out.back() = static_cast<std::uint8_t>(csv_.integer(*stocked_out_, 0, 1));
   }
 
-  void take_covariate(Rows& rows, std::size_t c) const {
+  void take_covariate(SeriesRows& rows, std::size_t c) const {
     std::vector<float>& values = rows.covariates[c];
-    const bool offered_before = !values.empty() && !std::isnan(values.back());
-    values.push_back(kNotOffered);
-    if (csv_.fields()[covariates_[c].column].empty() && !offered_before) {
-      rows.listed_from = rows.days + 1;
+    const bool offered_before =
+        gaps_ ? rows.listed_from < rows.days : !values.empty() && !std::isnan(values.back());
+    values.push_back(kUnknown);
+    if (csv_.fields()[covariates_[c].column].empty() && (!offered_before || gaps_)) {
+      if (!offered_before) rows.listed_from = rows.days + 1;
     } else {
       values.back() =
           static_cast<float>(csv_.number(covariates_[c].column, -kMaximumCovariate, kMaximumCovariate));
@@ -145,8 +165,8 @@ class SeriesReader {
   }
 
   void check_common_days() {
-    const Rows& model = rows_.front();
-    for (const Rows& rows : rows_) {
+    const SeriesRows& model = rows_.front();
+    for (const SeriesRows& rows : rows_) {
       if (problems_.full()) return;
       const std::string which = fmt::format("series {} has ", in_quotes(rows.id));
       const std::string but = fmt::format(" but series {} has ", in_quotes(model.id));
@@ -156,8 +176,8 @@ class SeriesReader {
                        0,
                        {},
                        fmt::format("{}the days {} … {}{}{} … {}; expected the same days for all", which,
-                                   format_date(rows.first), format_date(rows.last), but,
-                                   format_date(model.first), format_date(model.last))});
+                                   date(rows.first), date(last_of(rows)), but, date(model.first),
+                                   date(last_of(model)))});
       } else if (rows.sold != model.sold) {
         problems_.add({file_,
                        rows.first_line,
@@ -167,36 +187,31 @@ class SeriesReader {
                                    but, model.sold)});
       }
     }
-    if (problems_.empty() && model.sold == 0)
-      problems_.add({file_, 0, 0, {}, "no row has sales in column y"});
   }
 
-  Panel panel() {
-    Panel panel;
-    panel.first_day = rows_.front().first;
-    panel.days = rows_.front().sold;
-    panel.known_days = rows_.front().days;
-    for (const Chosen& c : covariates_) panel.covariates.push_back({c.name, {}});
-    for (Rows& rows : rows_) {
-      panel.ids.push_back(rows.id);
-      panel.listed_from.push_back(std::min(rows.listed_from, panel.days));
-      panel.sales.insert(panel.sales.end(), rows.sales.begin(), rows.sales.end());
-      panel.stocked_out.insert(panel.stocked_out.end(), rows.stocked_out.begin(), rows.stocked_out.end());
-      for (std::size_t c = 0; c < covariates_.size(); ++c) {
-        std::vector<float>& values = rows.covariates[c];
-        fill_before_listing(values);
-        panel.covariates[c].values.insert(panel.covariates[c].values.end(), values.begin(), values.end());
-      }
-      rows = {};
+  void check_size() {
+    std::int64_t first = rows_.front().first, last = first;
+    std::size_t sold = 0;
+    for (const SeriesRows& rows : rows_) {
+      first = std::min(first, rows.first);
+      last = std::max(last, last_of(rows));
+      sold = std::max(sold, rows.sold);
     }
-    return panel;
+    if (sold == 0) problems_.add({file_, 0, 0, {}, "no row has sales in column y"});
+    const auto steps = static_cast<std::size_t>(last - first) + 1;
+    if (steps * rows_.size() > kMaximumCells)
+      problems_.add({file_,
+                     0,
+                     0,
+                     {},
+                     fmt::format("{} series × {} {}s are more than {} cells", rows_.size(), steps,
+                                 name_of(frequency_), kMaximumCells)});
   }
 
-  /// Days before an item was offered take the covariate of its first day.
-  static void fill_before_listing(std::vector<float>& values) {
-    const auto known = std::find_if(values.begin(), values.end(), [](float v) { return !std::isnan(v); });
-    std::fill(values.begin(), known, known == values.end() ? 0.0F : *known);
+  static std::int64_t last_of(const SeriesRows& rows) {
+    return rows.first + static_cast<std::int64_t>(rows.days) - 1;
   }
+  std::string date(std::int64_t step) const { return format_date(step_date(*anchor_, step, frequency_)); }
 
   struct Chosen {
     std::string name;
@@ -204,10 +219,14 @@ class SeriesReader {
   };
   const std::string& file_;
   CsvReader& csv_;
+  Frequency frequency_;
+  bool gaps_;
   std::size_t id_, ds_, y_;
   std::optional<std::size_t> stocked_out_;
+  std::optional<Date> anchor_;  ///< step 0
   std::vector<Chosen> covariates_;
-  std::vector<Rows> rows_;
+  std::vector<SeriesRows> rows_;
+  std::vector<std::int64_t> last_step_;  ///< by series
   std::unordered_map<std::string, std::size_t> index_;
   std::size_t last_ = 0;
   ProblemList problems_;
@@ -215,15 +234,26 @@ class SeriesReader {
 
 }  // namespace
 
+std::span<const std::string_view> names_of(RowStep) {
+  return kStepNames;
+}
+std::span<const std::string_view> names_of(Gaps) {
+  return kGapNames;
+}
+
 void describe(FieldVisitor& visitor, HistoryFormat& format) {
   visitor.field("covariates", format.covariates,
                 {"columns that are known in advance; empty: price and promotion where the file has them"});
+  describe_choice(visitor, "step", format.step, {"what a row stands for"});
+  describe_choice(visitor, "gaps", format.gaps, {"rows and sales that are missing"});
 }
 
 Panel read_history(const std::string& file, const HistoryFormat& format) {
   CsvReader csv(file);
   if (csv.find_column("timestamp") && csv.find_column("sku")) return read_order_lines(file, csv);
-  return SeriesReader(file, csv, format).read();
+  const Frequency frequency =
+      format.step == RowStep::automatic ? detect_frequency(file) : static_cast<Frequency>(format.step);
+  return SeriesReader(file, csv, format, frequency).read();
 }
 
 }  // namespace restock::forecasting

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iterator>
 
 #include "env/core/atomic_file.h"
@@ -27,7 +28,7 @@ void write_history_csv(const Panel& panel, const std::string& file) {
     for (std::size_t day = 0; day < panel.known_days; ++day) {
       const bool sold = day < panel.days;
       fmt::format_to(out, "{},{},", csv_field(panel.ids[s]), format_date(panel.date(day)));
-      if (sold) fmt::format_to(out, "{}", panel.sales_of(s)[day]);
+      if (sold && !std::isnan(panel.sales_of(s)[day])) fmt::format_to(out, "{}", panel.sales_of(s)[day]);
       for (const Covariate& covariate : panel.covariates) {
         text += ",";
         if (day >= panel.listed_from[s]) text += shown(covariate, s * panel.known_days + day);

@@ -102,6 +102,7 @@ void add_forecast(CLI::App& app) {
       ->capture_default_str();
   backtest_verb.add_option("--device", judging->device, "cpu or cuda")->capture_default_str();
   add_forecast_basket(verb);
+  add_forecast_evaluate(verb);
 }
 
 }  // namespace restock::tools

@@ -1,12 +1,13 @@
 #include "forecasting/accuracy.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
 #include <limits>
 #include <vector>
 
-#include "env/core/csv.h"
+#include "forecasting/read_history.h"
 #include "tests/unit/forecasting/shared_data.h"
 
 using namespace restock;
@@ -16,16 +17,12 @@ namespace {
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
-/// Every series of a file `unique_id,ds,y`; an empty y is missing.
-std::vector<std::vector<float>> series_with_gaps(const std::string& file) {
-  CsvReader csv(file);
+/// Every series of a file, as its own vector.
+std::vector<std::vector<float>> series_of(const std::string& file) {
+  const Panel panel = read_history(file, {{}, RowStep::automatic, Gaps::missing});
   std::vector<std::vector<float>> series;
-  std::string id;
-  while (csv.next()) {
-    if (csv.fields()[0] != id) series.emplace_back();
-    id = csv.fields()[0];
-    series.back().push_back(csv.fields()[2].empty() ? kMissing : static_cast<float>(csv.number(2, 0, 1e9)));
-  }
+  for (std::size_t s = 0; s < panel.series(); ++s)
+    series.emplace_back(panel.sales_of(s).begin(), panel.sales_of(s).end());
   return series;
 }
 
@@ -105,10 +102,48 @@ TEST_CASE("the seasonal naive scores as published on car parts and hospital") {
                            Gold{"anchors/hospital.csv.gz", 0.920528, 0.072626, 0}}) {
     const SharedFile file(gold.file);
     if (!file.exists()) return file.skip();
-    const Scores scores = seasonal_naive_scores(series_with_gaps(file.path()));
+    const Scores scores = seasonal_naive_scores(series_of(file.path()));
     INFO(gold.file);
     CHECK(scores.mase == Approx(gold.mase).margin(1e-6));
     CHECK(scores.wql == Approx(gold.wql).margin(1e-6));
     CHECK(scores.dropped == gold.dropped);
   }
+}
+
+TEST_CASE("filling holes with zeros would give another score on car parts") {
+  const SharedFile file("anchors/carparts.csv.gz");
+  if (!file.exists()) return file.skip();
+  auto series = series_of(file.path());
+  for (auto& y : series)
+    std::replace_if(
+        y.begin(), y.end(), [](float v) { return std::isnan(v); }, 0.0F);
+  CHECK(seasonal_naive_scores(series).mase == Approx(1.126881).margin(1e-6));
+}
+
+TEST_CASE("the CRPS of quantiles and of samples is that of the law they stand for") {
+  // Of the uniform law on (0, 1) at y = 1/4: ∫ (F − 1(x >= y))² dx = (y³ + (1 − y)³) / 3.
+  const double exact = (1 + 27) / 64.0 / 3;
+  std::vector<double> levels, samples;
+  std::vector<float> quantiles;
+  for (int i = 1; i < 1000; ++i) {
+    levels.push_back(i / 1000.0);
+    quantiles.push_back(static_cast<float>(i) / 1000);
+    samples.push_back(i / 1000.0);
+  }
+  CHECK(crps_of_quantiles(0.25, levels, quantiles) == Approx(exact).epsilon(1e-4));
+  CHECK(crps_of_samples(0.25, samples) == Approx(exact).epsilon(1e-3));
+  const std::vector<double> one{0.5};
+  const std::vector<float> point{3};
+  CHECK(crps_of_quantiles(5, one, point) == Approx(2));  // the absolute error
+  CHECK(crps_of_samples(5, {3}) == Approx(2));
+  CHECK(crps_of_samples(2, {1, 5}) == Approx((1 + 3) / 2.0 - (4 + 4) / 4.0 / 2));
+}
+
+TEST_CASE("bias is the excess of the forecast over what came") {
+  Bias bias;
+  bias.add(2, 3);
+  bias.add(kMissing, 9);
+  bias.add(2, 2);
+  CHECK(bias.value() == Approx(0.25));
+  CHECK(std::isnan(Bias{}.value()));
 }
