@@ -48,7 +48,8 @@ bool is_plain(const SkuModel& sku) {
                                 initial_on_order, trigger_level, in_transit, allocation, downstream, location,
                                 facility, volume, shelf_life_days, first_batch, issuing, fifo_share,
                                 backlog_share, patience_days, first_waiting, first_order_slot, order_slots,
-                                demand, demand_of_day, order_size, market, sources, first_source] = sku;
+                                demand, demand_of_day, kinds, order_size, market, sources, first_source] =
+      sku;
   return facility < 0 && shelf_life_days == 0 && backlog_share == 1 && patience_days == 0 &&
          sources.size() == 1 && initial_on_order == 0 && in_transit == InTransit::none &&
          is_plain(sources.front()) && is_plain(market);

@@ -85,6 +85,9 @@ class Policy {
   /// The rule by which decide() orders this SKU, where the inventory position alone decides: such a policy
   /// can be simulated without asking it row by row (period_evaluation.h). None where it looks at more.
   virtual std::optional<period::OrderRule> order_rule(std::int32_t /*sku*/) const { return std::nullopt; }
+  /// The level to which decide() always lifts the position of this SKU and of all that it delivers to, where
+  /// nothing else matters (echelon base-stock).
+  virtual std::optional<Quantity> echelon_level(std::int32_t /*sku*/) const { return std::nullopt; }
 };
 
 }  // namespace restock

@@ -5,6 +5,8 @@
 
 namespace restock::tools {
 
+/// `restock forecast basket`.
+void add_forecast_basket(CLI::App& forecast);
 /// `restock forecast evaluate`.
 void add_forecast_evaluate(CLI::App& forecast);
 

@@ -31,12 +31,9 @@ class BaseStockEwa final : public Policy {
     for (std::size_t index = 0; index < parameters.skus.size(); ++index) {
       const PlannedSku sku = planned(*parameters.model, index);
       const SkuModel& model = sku.resolved();
-      const double fifo = model.issuing == Issuing::fifo   ? 1.0
-                          : model.issuing == Issuing::lifo ? 0.0
-                                                           : model.fifo_share;
       skus_.push_back({static_cast<std::size_t>(model.shelf_life_days), model.regular().lead_time_days,
                        std::max(1, model.regular().protection_interval_days), sku.figures.mean_demand_per_day,
-                       fifo});
+                       model.fifo_share});
     }
   }
   std::string_view name() const override { return "base_stock_ewa"; }

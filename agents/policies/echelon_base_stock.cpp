@@ -32,6 +32,11 @@ class EchelonBaseStock final : public Policy {
   /// Change of the position since the start, as far as it is known.
   std::size_t memory_size() const override { return echelons_.decide_together() ? 0 : 1; }
   bool needs_forecast() const override { return values_.needs_forecast(); }
+  std::optional<Quantity> echelon_level(std::int32_t sku) const override {
+    const auto place = static_cast<std::size_t>(sku);
+    if (!values_.is_constant(place)) return std::nullopt;
+    return units(values_.constant(place)[0]);
+  }
   void decide(const DecisionBatch& batch, PolicyMemory& memory, OrderBatch& orders) const override {
     std::vector<double> positions(initial_.size(), 0.0);
     if (memory_size() > 0)
@@ -100,7 +105,8 @@ PolicyDescription echelon_base_stock() {
           .needs_model = true,
           .parameters = {{.name = "echelon_level",
                           .unit = "units",
-                          .meaning = "aimed at for the position of the whole echelon"}},
+                          .meaning = "aimed at for the position of the whole echelon",
+                          .minimum = -static_cast<double>(kMaximumQuantity)}},
           .space = space_of,
           .obstacle = obstacle_in,
           .make = [](const PolicyParameters& parameters) -> std::unique_ptr<Policy> {

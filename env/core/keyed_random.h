@@ -32,6 +32,7 @@ enum class Purpose : std::uint8_t {
   waiting = 14,          ///< whether a unit is waited for; k counts those of an entity and day
   order_line = 15,       ///< a line's place among those of its location and day; k as for customer_time
   lines_per_order = 16,  ///< the entity is the location; k counts its orders of the day
+  customer_kind = 17,    ///< how many of a day's units are to be the freshest
   late = 20,           ///< whether an order comes in two parts, and when the second comes; k as for lead_time
   picking = 30,        ///< of a facility; k names the customer, the SKU and the part of the line
   unloading = 31,      ///< k as for lead_time

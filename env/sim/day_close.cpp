@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "env/sim/kpis.h"
 #include "env/sim/simulator.h"
 
 namespace restock {
@@ -35,12 +36,18 @@ void Simulator::settle_sku(std::int32_t sku) {
       absorb_close(state.hash, state.on_hand, state.waited_for(), state.on_order, state.demanded_today);
 }
 
-/// Adds what the day cost, weighted by its distance from the end of the warm-up.
+/// Adds what the day cost and brought in, weighted by its distance from the end of the warm-up.
 void Simulator::discount(std::int32_t sku) noexcept {
-  const double cost = costs_of(ledgers_[sku], model_->skus[static_cast<std::size_t>(sku)].rates).total();
-  if (clock_->day >= model_->warm_up_days)
-    ledgers_[sku].discounted_cost += clock_->discount * (cost - cost_so_far_[sku]);
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  SkuLedger& ledger = ledgers_[sku];
+  const double cost = costs_of(ledger, model.rates).total();
+  const double revenue = is_set(model.market.price) ? revenue_of(ledger, model.market) : 0;
+  if (clock_->day >= model_->warm_up_days) {
+    ledger.discounted_cost += clock_->discount * (cost - cost_so_far_[sku]);
+    ledger.discounted_revenue += clock_->discount * (revenue - revenue_so_far_[sku]);
+  }
   cost_so_far_[sku] = cost;
+  revenue_so_far_[sku] = revenue;
 }
 
 bool Simulator::close_day() {

@@ -92,8 +92,8 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
   kpis.demand_per_period = static_cast<double>(total.demanded) / periods;
   kpis.lost_sales_per_period = static_cast<double>(total.lost) / periods;
   kpis.expired_per_period = static_cast<double>(total.expired) / periods;
-  kpis.discounted_cost =
-      model.discount_factor < 1 ? total.discounted_cost : std::numeric_limits<double>::quiet_NaN();
+  kpis.discounted_cost = model.discount_factor < 1 ? total.discounted_cost : kNone;
+  kpis.discounted_profit = is_set(revenue) ? total.discounted_revenue - kpis.discounted_cost : kNone;
   kpis.transferred_per_period = static_cast<double>(total.transferred) / periods;
   kpis.adjusted_per_period = static_cast<double>(total.adjusted) / periods;
   kpis.orders_per_period = static_cast<double>(total.orders) / periods;
@@ -109,7 +109,7 @@ Kpis from_totals(const WarehouseModel& model, const SkuLedger& total, Costs cost
 }  // namespace
 
 std::span<const KpiColumn> kpi_columns() {
-  static constexpr std::array<KpiColumn, 35> columns{{
+  static constexpr std::array<KpiColumn, 36> columns{{
       {"cost_per_period", "money/day", "all costs together", &Kpis::cost_per_period, true, true},
       {"purchase_cost_per_period", "money/day", "units ordered", &Kpis::purchase_cost_per_period, true, true},
       {"fixed_cost_per_period", "money/day", "orders placed", &Kpis::fixed_cost_per_period, true, true},
@@ -163,6 +163,8 @@ std::span<const KpiColumn> kpi_columns() {
       {"revenue_per_period", "money/day", "what customers paid for what they kept", &Kpis::revenue_per_period,
        false},
       {"profit_per_period", "money/day", "revenue less all costs", &Kpis::profit_per_period, false},
+      {"discounted_profit", "money", "revenue less all costs after the warm-up, discounted day by day",
+       &Kpis::discounted_profit, false},
       {"substituted_per_period", "units/day", "demand served with units of another SKU",
        &Kpis::substituted_per_period, true},
       {"returned_per_period", "units/day", "what customers brought back", &Kpis::returned_per_period, true},

@@ -36,6 +36,7 @@ struct Kpis {
   double transferred_per_period = 0;  ///< units a day, to other stocking points
   double adjusted_per_period = 0;     ///< units a day by which orders were changed to fit what they share
   double discounted_cost = 0;         ///< money, of the whole horizon; NaN without discounting
+  double discounted_profit = 0;       ///< money; NaN where no SKU has a price, too
   // Of the warehouse's floor (floor.h); NaN where it has none of the kind.
   double capacity_used = 0;           ///< share, over time
   double refused_per_period = 0;      ///< units a day

@@ -9,18 +9,20 @@ namespace restock {
 
 namespace {
 
-/// All fields of a ledger, which are counts but for discounted_cost.
+/// All fields of a ledger, which are counts but for money that is discounted.
 using Words = std::array<std::int64_t, sizeof(SkuLedger) / sizeof(std::int64_t)>;
+constexpr std::array kDiscounted{&SkuLedger::discounted_cost, &SkuLedger::discounted_revenue};
+constexpr std::array kPlaces{offsetof(SkuLedger, discounted_cost) / sizeof(std::int64_t),
+                             offsetof(SkuLedger, discounted_revenue) / sizeof(std::int64_t)};
 
 template <class Combine>
 SkuLedger combined(const SkuLedger& a, const SkuLedger& b, const Combine& combine) noexcept {
-  constexpr std::size_t kCost = offsetof(SkuLedger, discounted_cost) / sizeof(std::int64_t);
   auto words = std::bit_cast<Words>(a);
   auto others = std::bit_cast<Words>(b);
-  words[kCost] = others[kCost] = 0;
+  for (const std::size_t place : kPlaces) words[place] = others[place] = 0;
   for (std::size_t i = 0; i < words.size(); ++i) words[i] = combine(words[i], others[i]);
   auto result = std::bit_cast<SkuLedger>(words);
-  result.discounted_cost = combine(a.discounted_cost, b.discounted_cost);
+  for (const auto money : kDiscounted) result.*money = combine(a.*money, b.*money);
   return result;
 }
 

@@ -57,6 +57,7 @@ struct SkuLedger {
   Micros markdowns = 0;
   std::int64_t customer_orders = 0;  ///< where they have several lines; with the SKU of their last line
   std::int64_t whole_orders = 0;     ///< of them: every line served from stock at the instant of demand
+  double discounted_revenue = 0;     ///< as discounted_cost, of what customers paid; 0 without a price
 
   SkuLedger& operator+=(const SkuLedger& other) noexcept;
   friend SkuLedger operator-(const SkuLedger& a, const SkuLedger& b) noexcept;

@@ -63,7 +63,7 @@ Quantity Simulator::sell_substitutes(std::int32_t sku, Quantity unmet) {
     units += stream.uniform(clock_->day, first + static_cast<std::uint64_t>(i)) < market.substitute_share;
   if (units == 0) return 0;
   integrate(market.substitute);
-  issue(market.substitute, units);
+  issue(market.substitute, units, Taker::other);
   hand_over(market.substitute, units);
   state.substituted += units;
   substitutions_[market.substitute].sold += units;

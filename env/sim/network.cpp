@@ -129,7 +129,7 @@ void Simulator::allocate(std::int32_t sku) {
 /// Units leave one stocking point for another.
 void Simulator::transfer(std::int32_t from, std::int32_t to, std::int32_t source, Quantity units) {
   integrate(from);
-  issue(from, units);
+  issue(from, units, Taker::other);
   states_[from].owed -= units;
   states_[from].was_empty_today |= states_[from].on_hand == 0;
   ledgers_[from].transferred += units;

@@ -218,7 +218,10 @@ class Simulator {
   bool serve(std::int32_t sku, Quantity demanded);
   void serve_customer();
   void serve_day();
-  void issue(std::int32_t sku, Quantity units);
+  /// Who takes units off the shelf: a customer of the SKU; or another location, or one of another SKU.
+  enum class Taker { customer, other };
+  Quantity freshest_of(std::int32_t sku, Quantity units, Taker taker) const noexcept;
+  void issue(std::int32_t sku, Quantity units, Taker taker);
   Quantity units_that_wait(std::int32_t sku, Quantity unmet) noexcept;
   void wait(std::int32_t sku, Quantity units);
   void lose(std::int32_t sku, Quantity units) noexcept;
@@ -353,7 +356,8 @@ class Simulator {
   Quantity* shipped_ = nullptr;     ///< by day, a ring for each SKU with returns
   SourceState* sources_ = nullptr;
   SupplierState* suppliers_ = nullptr;
-  double* cost_so_far_ = nullptr;  ///< by SKU, at the close before; with discounting
+  double* cost_so_far_ = nullptr;     ///< by SKU, at the close before; with discounting
+  double* revenue_so_far_ = nullptr;  ///< the same, where the SKU has a price
   EventQueue queue_;
   ForkedDay* forked_day_ = nullptr;
   Floor floor_;

@@ -47,6 +47,7 @@ void Simulator::lay_out_state() {
   const std::size_t sources = layout.take<SourceState>(static_cast<std::size_t>(model_->sources));
   const std::size_t suppliers = layout.take<SupplierState>(model_->suppliers.size());
   const std::size_t costs = layout.take<double>(n);
+  const std::size_t revenues = layout.take<double>(n);
   const std::size_t forked = layout.take<ForkedDay>(n);
   const std::size_t facilities = layout.take<FacilityState>(model_->facilities.size());
   const std::size_t allocated = layout.take<AllocatedState>(model_->facilities.empty() ? 0 : n);
@@ -79,6 +80,7 @@ void Simulator::lay_out_state() {
   at(sources, sources_);
   at(suppliers, suppliers_);
   at(costs, cost_so_far_);
+  at(revenues, revenue_so_far_);
   at(forked, forked_day_);
   floor_.now_ = &clock_->now;
   floor_.ledgers_ = ledgers_;

@@ -40,6 +40,11 @@ void check_costs(FieldVisitor& visitor, const SkuSpec& sku, const std::string& a
 }
 
 void check_shelf_life(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at) {
+  const bool has_kinds = sku.issuing == Issuing::by_customer;
+  if (!has_kinds && sku.freshest_demand.is_set())
+    visitor.problem(at + ".freshest_demand", "has no meaning without issuing: by_customer");
+  if (has_kinds && !(sku.freshest_demand.is_set() && sku.demand.is_set()))
+    visitor.problem(at, "missing demand or freshest_demand, which issuing: by_customer needs");
   if (sku.shelf_life_days > 0) return;
   if (sku.issuing != Issuing::fifo)
     visitor.problem(at + ".issuing", "has no meaning without shelf_life_days");
@@ -66,7 +71,7 @@ std::span<const std::string_view> names_of(ShortageRule) {
   return names;
 }
 std::span<const std::string_view> names_of(Issuing) {
-  static constexpr std::array<std::string_view, 3> names{"fifo", "lifo", "mixed"};
+  static constexpr std::array<std::string_view, 4> names{"fifo", "lifo", "mixed", "by_customer"};
   return names;
 }
 
@@ -229,10 +234,15 @@ void describe(FieldVisitor& visitor, SkuSpec& sku) {
   describe_choice(
       visitor, "issuing", sku.issuing,
       {.meaning = "which units customers take: fifo, those that expire first; lifo, those that expire "
-                  "last; mixed, fifo_share of them the first and the rest the last"});
+                  "last; mixed, fifo_share of them the first and the rest the last; by_customer, those of "
+                  "demand the first and those of freshest_demand the last"});
   visitor.field(
       "fifo_share", sku.fifo_share,
       {.meaning = "of the units asked for at once, with issuing: mixed", .minimum = 0, .maximum = 1});
+  visitor.law("freshest_demand", sku.freshest_demand,
+              {.meaning = "with issuing: by_customer, of customers who take the units that expire last, "
+                          "independent of demand, whose customers take those that expire first",
+               .unit = "units/day"});
 }
 
 void check_sku(FieldVisitor& visitor, const SkuSpec& sku, const std::string& at) {

@@ -16,8 +16,9 @@ namespace restock {
 
 enum class UnmetDemand { lost, backlog };
 enum class ShortageRule { per_unit, lost_margin };
-/// Which of the units on the shelf a customer takes: those that expire first, or last.
-enum class Issuing { fifo, lifo, mixed };
+/// Which of the units on the shelf customers take: those that expire first, or last; a share of each; or each
+/// customer as it likes.
+enum class Issuing { fifo, lifo, mixed, by_customer };
 /// Who pays for holding units that are on their way: nobody, who sent them, or who waits for them.
 enum class InTransit { none, upstream, downstream };
 
@@ -62,6 +63,8 @@ struct SkuSpec {
   std::int64_t shelf_life_days = 0;            ///< 0: keeps for ever
   Issuing issuing = Issuing::fifo;
   double fifo_share = 0.5;  ///< of the units that are asked for at once, with issuing: mixed
+  /// With issuing: by_customer: of those who take the units that expire last; `demand` is then of the others.
+  LawSpec freshest_demand;
 };
 
 /// What SKUs have in common unless they say otherwise.

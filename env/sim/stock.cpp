@@ -12,7 +12,7 @@ bool Simulator::serve(std::int32_t sku, Quantity demanded) {
   SkuState& state = states_[sku];
   SkuLedger& ledger = ledgers_[sku];
   const Quantity served = std::min(state.on_hand, demanded);
-  issue(sku, served);
+  issue(sku, served, Taker::customer);
   state.demanded_today += demanded;
   ledger.demanded += demanded;
   ledger.served_at_once += served;
@@ -34,15 +34,24 @@ void Simulator::shelve(std::int32_t sku, Quantity units) {
   if (model.shelf_life_days > 0) *batch(model, model.shelf_life_days - 1) += units;
 }
 
-/// Takes units off the shelf, those that expire first or last as the SKU says.
-void Simulator::issue(std::int32_t sku, Quantity units) {
+/// Of the units that leave the shelf, how many are those that expire last. Where customers choose, others
+/// take those that expire first.
+Quantity Simulator::freshest_of(std::int32_t sku, Quantity units, Taker taker) const noexcept {
+  const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
+  if (model.issuing != Issuing::by_customer)
+    return units - static_cast<Quantity>(std::floor(static_cast<double>(units) * model.fifo_share + 0.5));
+  if (taker != Taker::customer) return 0;
+  const Stream kinds(clock_->run, Purpose::customer_kind, static_cast<std::uint64_t>(sku));
+  return model.kinds_on(clock_->day).freshest_of(units, kinds.uniform(clock_->day));
+}
+
+/// Takes units off the shelf, those that expire first or last as the SKU or its customers say. What the shelf
+/// holds is enough.
+void Simulator::issue(std::int32_t sku, Quantity units, Taker taker) {
   const SkuModel& model = model_->skus[static_cast<std::size_t>(sku)];
   states_[sku].on_hand -= units;
   if (model.volume > 0) floor_.change_volume(sku, -units);
   if (model.shelf_life_days == 0 || units == 0) return;
-  Quantity fifo = model.issuing == Issuing::lifo ? 0 : units;
-  if (model.issuing == Issuing::mixed)
-    fifo = static_cast<Quantity>(std::floor(static_cast<double>(units) * model.fifo_share + 0.5));
   const std::int64_t last = model.shelf_life_days - 1;
   const auto take = [&](std::int64_t remaining_life, Quantity wanted) {
     Quantity& lying = *batch(model, remaining_life);
@@ -50,7 +59,8 @@ void Simulator::issue(std::int32_t sku, Quantity units) {
     lying -= taken;
     return taken;
   };
-  Quantity lifo = units - fifo;
+  Quantity lifo = freshest_of(sku, units, taker);
+  Quantity fifo = units - lifo;
   for (std::int64_t life = 0; life <= last && fifo > 0; ++life) fifo -= take(life, fifo);
   for (std::int64_t life = last; life >= 0 && lifo > 0; --life) lifo -= take(life, lifo);
 }

@@ -42,12 +42,22 @@ CostRates rates_of(const SkuSpec& sku, const SourceTerms& regular, Arrivals arri
   return rates;
 }
 
-/// The demand of a day with this factor.
-QuantileTable table_of(const SkuSpec& sku, double factor) {
-  std::unique_ptr<Law> law = make_law(scaled(sku.demand, factor));
+QuantileTable scaled_table(const LawSpec& law, double factor) {
+  return QuantileTable::rounded_half_up(*make_law(scaled(law, factor)));
+}
+
+/// Adds the demand of a day with this factor.
+void add_table(SkuModel& model, const SkuSpec& sku, double factor) {
   const double probability = sku.market.demand_probability;
+  if (sku.issuing == Issuing::by_customer) {
+    model.kinds.emplace_back(scaled_table(sku.demand, factor), scaled_table(sku.freshest_demand, factor),
+                             probability);
+    model.demand.push_back(model.kinds.back().total());
+    return;
+  }
+  std::unique_ptr<Law> law = make_law(scaled(sku.demand, factor));
   if (probability < 1) law = intermittent(probability, std::move(law));
-  return QuantileTable::rounded_half_up(*law);
+  model.demand.push_back(QuantileTable::rounded_half_up(*law));
 }
 
 /// One table for each factor that pattern and promotions have within the horizon.
@@ -58,7 +68,7 @@ void resolve_pattern(SkuModel& model, const SkuSpec& sku, const std::vector<Prom
   for (std::int64_t day = 0; day < horizon.days; ++day) {
     const double factor = demand_factor(sku.pattern, start, day) * factor_of(effects, day);
     const auto [place, is_new] = places.emplace(factor, static_cast<std::uint16_t>(model.demand.size()));
-    if (is_new) model.demand.push_back(table_of(sku, factor));
+    if (is_new) add_table(model, sku, factor);
     if (model.demand.size() > kMostDemandTables)
       throw InputError(fmt::format(
           "SKU '{}': its pattern needs more than {} laws within the horizon, expected a smaller trend or "
@@ -90,9 +100,10 @@ void resolve_demand(SkuModel& model, const SkuSpec& sku, const WarehouseSpec& sp
   }
   const std::vector<PromotionEffect> effects = promotion_effects_on(spec, sku.id);
   if (sku.pattern.is_flat() && effects.empty())
-    model.demand.push_back(table_of(sku, 1));
+    add_table(model, sku, 1);
   else
     resolve_pattern(model, sku, effects, spec.horizon);
+  if (!model.kinds.empty()) model.fifo_share = model.kinds.front().share_of_oldest();
   const double mean = model.demand_of_day.empty() ? model.demand.front().mean() : mean_of_days(model);
   model.mean_demand_per_day = mean * (spec.arrivals == Arrivals::orders ? mean_order_size : 1.0);
 }
@@ -127,9 +138,10 @@ SkuModel resolve_sku(const WarehouseSpec& spec, const SkuSpec& sku, double mean_
   model.in_transit = sku.costs.in_transit;
   model.shelf_life_days = static_cast<std::int32_t>(sku.shelf_life_days);
   model.issuing = sku.issuing;
+  if (sku.issuing == Issuing::lifo) model.fifo_share = 0;
+  if (sku.issuing == Issuing::mixed) model.fifo_share = sku.fifo_share;
   model.backlog_share = sku.backlog_share;
   model.patience_days = static_cast<std::int32_t>(sku.patience_days);
-  model.fifo_share = sku.fifo_share;
   resolve_demand(model, sku, spec, mean_demand);
   return model;
 }

@@ -9,6 +9,7 @@
 
 #include "env/core/laws/table.h"
 #include "env/core/time.h"
+#include "env/sim/customer_kinds.h"
 #include "env/sim/facility_model.h"
 #include "env/sim/ledger.h"
 #include "env/sim/market_model.h"
@@ -36,7 +37,7 @@ struct SkuModel {
   std::int32_t shelf_life_days = 0;  ///< 0: keeps for ever
   std::int32_t first_batch = 0;      ///< stock by expiry owns the places [first, first + shelf_life_days)
   Issuing issuing = Issuing::fifo;
-  double fifo_share = 1;
+  double fifo_share = 1;  ///< of the units taken, those that expire first; by_customer: of the mean demand
   double backlog_share = 1;
   std::int32_t patience_days = 0;     ///< 0: customers wait for ever
   std::int32_t first_waiting = 0;     ///< backlog by day of giving up owns [first, first + patience_days + 1)
@@ -45,6 +46,7 @@ struct SkuModel {
   std::vector<QuantileTable> demand;  ///< none where demand comes from paths; more than one with a pattern
   std::vector<std::uint16_t>
       demand_of_day;                      ///< the table of each day of the horizon; empty: always the first
+  std::vector<CustomerKinds> kinds;       ///< with issuing: by_customer, what each table is the sum of
   std::vector<QuantileTable> order_size;  ///< one table, or none where every customer takes one unit
   MarketModel market;
   std::vector<SourceModel> sources;  ///< at least one; the regular one first
@@ -52,9 +54,11 @@ struct SkuModel {
 
   const SourceModel& regular() const noexcept { return sources.front(); }
 
-  const QuantileTable& demand_on(std::int64_t day) const noexcept {
-    return demand[demand_of_day.empty() ? 0 : demand_of_day[static_cast<std::size_t>(day)]];
+  std::size_t table_on(std::int64_t day) const noexcept {
+    return demand_of_day.empty() ? 0 : demand_of_day[static_cast<std::size_t>(day)];
   }
+  const QuantileTable& demand_on(std::int64_t day) const noexcept { return demand[table_on(day)]; }
+  const CustomerKinds& kinds_on(std::int64_t day) const noexcept { return kinds[table_on(day)]; }
 };
 
 struct WarehouseModel {

@@ -140,6 +140,8 @@ void check_skus(FieldVisitor& visitor, const WarehouseSpec& warehouse) {
     check_terms(visitor, warehouse, sku, at);
     check_locations(visitor, warehouse, sku, at);
     check_order_time(visitor, warehouse, sku.supply, at + ".supply");
+    if (sku.issuing == Issuing::by_customer && warehouse.arrivals == Arrivals::orders)
+      visitor.problem(at + ".issuing", "by_customer needs arrivals: daily");
   }
 }
 
@@ -228,7 +230,8 @@ void describe(FieldVisitor& visitor, HorizonSpec& horizon) {
                  .minimum = 0,
                  .maximum = 200'000});
   visitor.field("discount_factor", horizon.discount_factor,
-                {.meaning = "of a day's cost against the day before, for discounted_cost; 1: no discounting",
+                {.meaning = "of a day's cost against the day before, for discounted_cost and "
+                            "discounted_profit; 1: no discounting",
                  .minimum = 0.5,
                  .maximum = 1});
   if (!parse_date(horizon.start))

@@ -40,6 +40,16 @@ TEST_CASE("the transcript of stock that expires has not changed") {
                                             {"base_stock", {"rye-loaf", "milk-1l"}, {{7, 0}, {16, 0}}}));
 }
 
+TEST_CASE("the transcript of customers who choose their unit has not changed") {
+  SkuSpec loaf = lost_sales_sku("rye-loaf", poisson(2), LawSpec::constant(0));
+  loaf.shelf_life_days = 3;
+  loaf.issuing = Issuing::by_customer;
+  loaf.freshest_demand = poisson(2);
+  loaf.costs.disposal_per_unit = 0.8;
+  check_golden("customers_choose.txt",
+               transcript(warehouse_of({loaf}, 8), {"base_stock", {"rye-loaf"}, {{9, 0}}}));
+}
+
 TEST_CASE("the transcript of a supplier with a calendar and faults has not changed") {
   SkuSpec sku = backlog_sku("item", poisson(5), discrete({1, 2}, {2, 1}));
   sku.supply.order_days = {"mon", "wed", "fri"};

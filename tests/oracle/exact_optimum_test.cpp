@@ -144,10 +144,14 @@ TEST_CASE("perishable stock: Hendrix et al. 2019, a profit of 2.215143 a day") {
 }
 
 TEST_CASE("perishable stock by two moments, oldest or freshest first: Temizöz et al. 2025") {
-  const auto check = [](double lead_time, double cv, Issuing issuing, double exact, double level,
-                        double of_level) {
-    SkuSpec sku =
-        lost_sales_sku("item", {"two_moment", {{"mean", {4}}, {"cv", {cv}}}}, LawSpec::constant(lead_time));
+  const auto two_moment = [](double mean, double cv) {
+    return LawSpec{"two_moment", {{"mean", {mean}}, {"cv", {cv}}}};
+  };
+  const auto check = [&](double lead_time, double cv, Issuing issuing, double exact, double level,
+                         double of_level) {
+    SkuSpec sku = lost_sales_sku("item", two_moment(4, cv), LawSpec::constant(lead_time));
+    if (issuing == Issuing::by_customer)  // half of the customers of each kind, with half of the variance
+      sku.demand = sku.freshest_demand = two_moment(2, cv * std::sqrt(2.0));
     sku.costs.holding_per_unit_day = 0;
     sku.costs.shortage_per_unit = 100;
     sku.costs.disposal_per_unit = 100;
@@ -162,6 +166,9 @@ TEST_CASE("perishable stock by two moments, oldest or freshest first: Temizöz e
   check(0, 1, Issuing::lifo, 130.53097, 6, 141.72948);
   check(1, 0.5, Issuing::lifo, 75.84692, 9, 84.89920);
   check(1, 0.75, Issuing::fifo, 65.54998, 12, 71.68608);
+  check(0, 0.5, Issuing::by_customer, 32.58688, 6, 34.38759);
+  check(0, 1, Issuing::by_customer, 119.17442, 7, 121.96764);
+  check(1, 0.75, Issuing::by_customer, 98.23005, 11, 104.76840);
 }
 
 TEST_CASE("dual sourcing: Gijsbrechts et al. 2022, Figure 9, recomputed") {

@@ -108,6 +108,10 @@ TEST_CASE("simulated: backlog under continuous review") {
 TEST_CASE("simulated: perishable stock") {
   check_class(perishable(3, 2, Issuing::mixed), 10'000);
   check_class(perishable(2, 0, Issuing::lifo), 10'000);
+  check_class(perishable(3, 2, Issuing::by_customer), 10'000);
+  WarehouseSpec seldom = perishable(3, 0, Issuing::by_customer);
+  seldom.skus[0].market.demand_probability = 0.5;
+  check_class(seldom, 20'000);
 }
 
 TEST_CASE("simulated: the discounted cost of a horizon") {

@@ -299,6 +299,15 @@ void make_network(Choices& choose, WarehouseSpec& warehouse) {
   if (choose.maybe() && warehouse.skus.size() > 1) warehouse.skus[0].demand = LawSpec{};
 }
 
+/// Customers who choose their unit, where a day's demand is one total.
+void choose_kinds(Choices& choose, WarehouseSpec& warehouse) {
+  for (SkuSpec& sku : warehouse.skus) {
+    if (sku.shelf_life_days == 0 || !sku.demand.is_set() || choose.maybe()) continue;
+    sku.issuing = Issuing::by_customer;
+    sku.freshest_demand = random_demand(choose);
+  }
+}
+
 /// An order that comes in two parts asks twice under continuous review: some_order() would order ever more.
 void deliver_in_one_part(WarehouseSpec& warehouse) {
   for (SkuSpec& sku : warehouse.skus) sku.supply.partial_delivery = {};
@@ -351,6 +360,7 @@ Scenario random_scenario(Choices& choose) {
   if (supply == 3) make_network(choose, warehouse);
   if (choose.below(3) == 2) choose_market(choose, warehouse);
   if (warehouse.review == Review::continuous) deliver_in_one_part(warehouse);
+  if (warehouse.arrivals == Arrivals::daily) choose_kinds(choose, warehouse);
   scenario.action = random_action(choose);
   const bool has_choices = std::any_of(warehouse.skus.begin(), warehouse.skus.end(),
                                        [](const SkuSpec& sku) { return sku.sources.size() > 1; });

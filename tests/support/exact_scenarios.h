@@ -19,6 +19,10 @@ inline WarehouseSpec perishable(std::int64_t shelf_life, double lead_time, Issui
   sku.shelf_life_days = shelf_life;
   sku.issuing = issuing;
   sku.maximum_order_quantity = 6;
+  if (issuing == Issuing::by_customer) {
+    sku.demand = poisson(2);
+    sku.freshest_demand = poisson(1);
+  }
   return warehouse_of({sku}, 1000);
 }
 

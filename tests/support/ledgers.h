@@ -24,6 +24,7 @@ inline void check_same(const SkuLedger& a, const SkuLedger& b) {
   CHECK(a.short_delivered == b.short_delivered);
   CHECK(a.expired == b.expired);
   CHECK(a.discounted_cost == b.discounted_cost);
+  CHECK(a.discounted_revenue == b.discounted_revenue);
   CHECK(a.refused == b.refused);
   CHECK(a.receipts == b.receipts);
   CHECK(a.receiving_time == b.receiving_time);

@@ -78,7 +78,7 @@ class Checklist {
                                   initial_on_order, trigger_level, in_transit, allocation, downstream,
                                   location, facility, volume, shelf_life_days, first_batch, issuing,
                                   fifo_share, backlog_share, patience_days, first_waiting, first_order_slot,
-                                  order_slots, demand, demand_of_day, order_size, market, sources,
+                                  order_slots, demand, demand_of_day, kinds, order_size, market, sources,
                                   first_source] = sku;
     sku_ = id;
     if (unmet_demand == UnmetDemand::lost)

@@ -18,6 +18,9 @@ class LevelPolicy final : public Policy {
  public:
   LevelPolicy(const LevelAnswer& answer, const WarehouseModel& warehouse);
   std::string_view name() const override { return "optimal"; }
+  std::optional<Quantity> echelon_level(std::int32_t sku) const override {
+    return answer_.echelon_levels[stage_[static_cast<std::size_t>(sku)]];
+  }
   void decide(const DecisionBatch& batch, PolicyMemory& memory, OrderBatch& orders) const override;
 
  private:

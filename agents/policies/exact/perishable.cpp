@@ -14,17 +14,35 @@ namespace restock::exact {
 void Shelf::fill(std::span<const Units> stock) {
   stock_.assign(stock.begin(), stock.end());
   total_ = std::accumulate(stock.begin(), stock.end(), 0);
-  taken_ = taken_fifo_ = 0;
+  index_ = 0;
+  for (std::size_t r = 0; r < weights_.size(); ++r)
+    index_ += static_cast<std::size_t>(stock[r]) * weights_[r];
   oldest_ = 0;
   freshest_ = stock.size() - 1;
+}
+
+void Shelf::clear() {
+  std::ranges::fill(stock_, 0);
+  total_ = 0;
+  index_ = 0;
+}
+
+ShelfDemand::ShelfDemand(const SkuModel& sku)
+    : total_(masses_of(sku.demand.front())),
+      tail_(tails_of(total_)),
+      kinds_(sku.kinds.empty() ? nullptr : &sku.kinds.front()) {
+  const auto oldest_of = [&](std::size_t units) {
+    return std::floor(static_cast<double>(units) * sku.fifo_share + 0.5);
+  };
+  for (std::size_t units = 0; units < total_.size(); ++units)
+    is_oldest_.push_back(oldest_of(units + 1) > oldest_of(units));
 }
 
 Perishable::Perishable(const WarehouseModel& warehouse, Units most)
     : sku_(warehouse.skus.front()),
       terms_(sku_, sku_.regular()),
       most_(most),
-      demand_(masses_of(sku_.demand.front())),
-      tail_(tails_of(demand_)),
+      demand_(sku_),
       life_(static_cast<std::size_t>(sku_.shelf_life_days)),
       pipeline_(static_cast<std::size_t>(std::max(terms_.lead_time() - 1, 0))) {}
 
@@ -58,28 +76,22 @@ double Perishable::order(std::span<const Units> state, std::span<const Units> or
 
 double Perishable::follow(std::span<const Units> post, Outcomes& outcomes) const {
   const CostRates& rates = sku_.rates;
-  Shelf shelf(sku_);
-  shelf.fill(post.first(life_));
-  const Units stock = shelf.total();
-  double cost = (rates.shortage_per_unit + rates.lost_sale_per_unit) * expected_short(stock, demand_);
-  for (Units d = 0;; ++d) {
-    const auto at = static_cast<std::size_t>(d);
-    const double probability = d == stock && at < tail_.size() ? tail_[at]
-                               : at < demand_.size()           ? demand_[at]
-                                                               : 0;
-    const Units expired = shelf.stock().front();
+  Shelf stock;
+  stock.fill(post.first(life_));
+  double cost =
+      (rates.shortage_per_unit + rates.lost_sale_per_unit) * expected_short(stock.total(), demand_.total());
+  demand_.serve(stock, [&](const Shelf& shelf, double probability) {
+    if (probability == 0) return;
+    const Units expired = shelf.expiring();
     cost += probability *
             (rates.disposal_per_unit * expired + rates.holding_per_unit_time * (shelf.total() - expired));
-    if (probability > 0) {
-      const std::span<Units> next = outcomes.add(probability);
-      std::copy(shelf.stock().begin() + 1, shelf.stock().end(), next.begin());
-      next[life_ - 1] = 0;
-      std::copy(post.begin() + static_cast<std::ptrdiff_t>(life_), post.end(),
-                next.begin() + static_cast<std::ptrdiff_t>(life_) - 1);
-    }
-    if (d == stock || at + 1 >= demand_.size()) return cost;
-    shelf.take();
-  }
+    const std::span<Units> next = outcomes.add(probability);
+    std::copy(shelf.stock().begin() + 1, shelf.stock().end(), next.begin());
+    next[life_ - 1] = 0;
+    std::copy(post.begin() + static_cast<std::ptrdiff_t>(life_), post.end(),
+              next.begin() + static_cast<std::ptrdiff_t>(life_) - 1);
+  });
+  return cost;
 }
 
 void Perishable::show(std::span<const Units> state, DecisionRows& rows) const {

@@ -36,8 +36,8 @@ class PerishableChain final : public Chain {
   std::size_t start_ = 0;
   std::vector<Units> orders_;  ///< that may be placed, ascending
   std::vector<double> order_cost_;
-  std::vector<double> lost_cost_;  ///< by units on the shelf: expected cost of what is not served
-  std::vector<double> tail_;
+  std::vector<double> lost_cost_;           ///< by units on the shelf: expected cost of what is not served
+  std::vector<std::size_t> shelf_weights_;  ///< of a unit, in the next state, by the days left of its life
 };
 
 }  // namespace restock::exact

@@ -53,6 +53,8 @@ class Problem {
   virtual std::optional<LevelAnswer> answer() const { return std::nullopt; }
   /// The exact cost a day of a policy where it needs no chain.
   virtual std::optional<double> cost_of_policy(const Policy& /*policy*/) const { return std::nullopt; }
+  /// Which policies have one, for the message to a user who asks for another.
+  virtual std::string_view policies_with_a_cost() const { return "another policy"; }
 };
 
 struct Recognition {

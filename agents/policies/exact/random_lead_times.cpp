@@ -18,6 +18,7 @@ class RandomLeadTimes final : public Problem {
   std::unique_ptr<Process> process(const Limits&) const override { return nullptr; }
   std::unique_ptr<Process> process_of_policy(Units, bool) const override { return nullptr; }
   bool has_proven_bounds() const override { return true; }
+  std::string_view policies_with_a_cost() const override { return "base_stock without a largest order"; }
 
   std::optional<double> cost_of_policy(const Policy& policy) const override {
     const auto rule = policy.order_rule(0);

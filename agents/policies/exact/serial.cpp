@@ -7,88 +7,13 @@
 
 #include "agents/policies/exact/checklist.h"
 #include "agents/policies/exact/poisson_customers.h"
+#include "agents/policies/exact/serial_recursion.h"
 #include "agents/policies/exact/terms.h"
-#include "env/core/check.h"
 #include "env/core/time.h"
 
 namespace restock::exact {
 
 namespace {
-
-/// A function of whole numbers from `first` on, straight below.
-class Levels {
- public:
-  Levels(std::int64_t first, std::vector<double> values) : first_(first), values_(std::move(values)) {}
-  double operator()(std::int64_t x) const {
-    if (x >= first_) return values_[static_cast<std::size_t>(std::min(x, last()) - first_)];
-    return values_[0] + static_cast<double>(first_ - x) * (values_[0] - values_[1]);
-  }
-  std::int64_t first() const { return first_; }
-  std::int64_t last() const { return first_ + static_cast<std::int64_t>(values_.size()) - 1; }
-  std::int64_t minimum() const { return first_ + (std::ranges::min_element(values_) - values_.begin()); }
-
- private:
-  std::int64_t first_;
-  std::vector<double> values_;
-};
-
-template <class Function>
-Levels tabulate(std::int64_t first, std::int64_t last, const Function& function) {
-  std::vector<double> values;
-  for (std::int64_t x = first; x <= last; ++x) values.push_back(function(x));
-  return {first, std::move(values)};
-}
-
-}  // namespace
-
-SerialSolution solve_serial(const SerialSystem& system) {
-  std::int64_t all = 1;
-  for (const SerialStage& stage : system.stages) all += static_cast<std::int64_t>(stage.lead_demand.size());
-  const std::int64_t first = -all;
-  const double day = system.day_demand.empty() ? 0 : mean_of(system.day_demand);
-  const double highest = system.stages.front().holding;
-  const auto echelon = [&](std::size_t j) {
-    return system.stages[j].holding - (j + 1 < system.stages.size() ? system.stages[j + 1].holding : 0.0);
-  };
-  Levels before = tabulate(first, all, [&](std::int64_t x) {  // C^_1
-    return echelon(0) * static_cast<double>(x) +
-           (system.backlog + highest) * static_cast<double>(std::max<std::int64_t>(-x, 0));
-  });
-  SerialSolution solution;
-  for (std::size_t j = 0; j < system.stages.size(); ++j) {
-    const Masses& demand = system.stages[j].lead_demand;
-    const Levels cost = tabulate(first, all, [&](std::int64_t y) {
-      double sum = 0;
-      for (std::size_t d = 0; d < demand.size(); ++d)
-        sum += demand[d] * before(y - static_cast<std::int64_t>(d));
-      return sum;
-    });
-    const std::int64_t level = cost.minimum();
-    solution.echelon_levels.push_back(level);
-    solution.cost = cost(level);
-    if (j + 1 == system.stages.size()) break;
-    const double holding = echelon(j + 1);
-    before = tabulate(first, all, [&](std::int64_t x) {
-      return holding * (static_cast<double>(x) - day) + cost(std::min(x, level));
-    });
-  }
-  return solution;
-}
-
-namespace {
-
-class SerialProblem final : public Problem {
- public:
-  explicit SerialProblem(LevelAnswer answer) : answer_(std::move(answer)) {}
-  std::string_view name() const override { return "serial"; }
-  std::unique_ptr<Process> process(const Limits&) const override { return nullptr; }
-  std::unique_ptr<Process> process_of_policy(Units, bool) const override { return nullptr; }
-  bool has_proven_bounds() const override { return true; }
-  std::optional<LevelAnswer> answer() const override { return answer_; }
-
- private:
-  LevelAnswer answer_;
-};
 
 /// The SKUs from the one that serves customers upwards; empty where they are no series.
 std::vector<std::size_t> stages_of(const WarehouseModel& warehouse) {
@@ -159,27 +84,116 @@ LevelAnswer answer_of(const WarehouseModel& warehouse, const std::vector<std::si
   return answer;
 }
 
-/// Fills in demand over lead times; false, with a reason, where customers are not Poisson.
-bool add_demands(const WarehouseModel& warehouse, const std::vector<std::size_t>& stages,
-                 SerialSystem& system, double& demand, Reasons& reasons) {
-  const SkuModel& last = warehouse.skus[stages[0]];
-  if (warehouse.arrivals == Arrivals::daily) {
-    system.day_demand = masses_of(last.demand.front());
-    demand = mean_of(system.day_demand);
-    for (std::size_t j = 0; j < stages.size(); ++j) {
-      const SkuModel& sku = warehouse.skus[stages[j]];
-      const Units days = OrderTerms(sku, sku.regular()).lead_time() + (j == 0 ? 1 : 0);
-      system.stages[j].lead_demand = sum_of(system.day_demand, static_cast<std::size_t>(days));
-    }
-    return true;
+/// Who asks for how much: a law by the day, or Poisson customers.
+struct SerialDemand {
+  bool by_day = true;
+  Masses day;
+  PoissonCustomers customers;
+
+  double mean_per_day() const { return by_day ? mean_of(day) : customers.per_day * mean_of(customers.size); }
+  /// The most that stage 1 orders at once, once it is at its level.
+  Quantity largest_order() const {
+    return static_cast<Quantity>(by_day ? day.size() : customers.size.size()) - 1;
   }
-  const auto customers = poisson_customers(last, reasons);
-  if (!customers) return false;
-  demand = customers->per_day * mean_of(customers->size);
-  for (std::size_t j = 0; j < stages.size(); ++j)
-    system.stages[j].lead_demand = poisson_sum(
-        customers->per_day * warehouse.skus[stages[j]].regular().lead_time_law->mean(), customers->size);
-  return true;
+  Masses over(double days) const {
+    return by_day ? sum_of(day, static_cast<std::size_t>(days))
+                  : poisson_sum(customers.per_day * days, customers.size);
+  }
+};
+
+/// Nothing, with a reason, where customers are not Poisson.
+std::optional<SerialDemand> demand_of(const WarehouseModel& warehouse, const SkuModel& last,
+                                      Reasons& reasons) {
+  if (warehouse.arrivals == Arrivals::daily)
+    return SerialDemand{.by_day = true, .day = masses_of(last.demand.front()), .customers = {}};
+  auto customers = poisson_customers(last, reasons);
+  if (!customers) return std::nullopt;
+  return SerialDemand{.by_day = false, .day = {}, .customers = std::move(*customers)};
+}
+
+/// Levels, and whether they are those of the stages alone.
+struct GivenLevels {
+  bool are_local = false;
+  std::vector<std::int64_t> echelon;
+};
+
+bool are_in_reach(std::span<const std::int64_t> levels) {
+  return std::ranges::all_of(levels, [](std::int64_t level) { return std::abs(level) <= kMostSerialLevel; });
+}
+
+class SerialProblem final : public Problem {
+ public:
+  SerialProblem(std::shared_ptr<const WarehouseModel> warehouse, std::vector<std::size_t> stages,
+                SerialDemand demand)
+      : warehouse_(std::move(warehouse)), stages_(std::move(stages)), demand_(std::move(demand)) {}
+
+  std::string_view name() const override { return "serial"; }
+  std::unique_ptr<Process> process(const Limits&) const override { return nullptr; }
+  std::unique_ptr<Process> process_of_policy(Units, bool) const override { return nullptr; }
+  std::string_view policies_with_a_cost() const override {
+    return "levels that stay the same at all stages: echelon_base_stock, or base_stock without a largest "
+           "order";
+  }
+  bool has_proven_bounds() const override { return true; }
+  std::optional<LevelAnswer> answer() const override {
+    return answer_of(*warehouse_, stages_, solve_serial(system(false)), constant_cost());
+  }
+  std::optional<double> cost_of_policy(const Policy& policy) const override {
+    const auto levels = levels_of(policy);
+    if (!levels) return std::nullopt;
+    return cost_of_levels(system(levels->are_local), levels->echelon) + constant_cost();
+  }
+
+ private:
+  double per_day() const { return demand_.by_day ? 1 : static_cast<double>(kMillisecondsPerDay); }
+  const SkuModel& sku(std::size_t stage) const { return warehouse_->skus[stages_[stage]]; }
+  double constant_cost() const {
+    return exact::constant_cost(*warehouse_, stages_, per_day(), demand_.mean_per_day());
+  }
+  SerialSystem system(bool are_local) const;
+  std::optional<GivenLevels> levels_of(const Policy& policy) const;
+  std::optional<std::int64_t> local_level(const Policy& policy, std::size_t stage) const;
+
+  std::shared_ptr<const WarehouseModel> warehouse_;
+  std::vector<std::size_t> stages_;
+  SerialDemand demand_;
+};
+
+SerialSystem SerialProblem::system(bool are_local) const {
+  SerialSystem system;
+  system.backlog = sku(0).rates.shortage_per_unit_time * per_day();
+  for (std::size_t j = 0; j < stages_.size(); ++j) {
+    const SourceModel& source = sku(j).regular();
+    const double extra_days = j == 0 || are_local ? 1 : 0;
+    const double days =
+        demand_.by_day ? OrderTerms(sku(j), source).lead_time() + extra_days : source.lead_time_law->mean();
+    const double days_until_count = j == 0 || !demand_.by_day ? 0 : are_local ? static_cast<double>(j) : 1;
+    system.stages.push_back({.holding = sku(j).rates.holding_per_unit_time * per_day(),
+                             .lead_demand = demand_.over(days),
+                             .demand_until_count = days_until_count * demand_.mean_per_day()});
+  }
+  return system;
+}
+
+std::optional<std::int64_t> SerialProblem::local_level(const Policy& policy, std::size_t stage) const {
+  const auto rule = policy.order_rule(static_cast<std::int32_t>(stages_[stage]));
+  const auto* levels = rule ? std::get_if<period::OrderUpTo<Quantity>>(&*rule) : nullptr;
+  if (levels == nullptr || levels->maximum_order < demand_.largest_order()) return std::nullopt;
+  return levels->level;
+}
+
+std::optional<GivenLevels> SerialProblem::levels_of(const Policy& policy) const {
+  GivenLevels given{.are_local = false, .echelon = {}};
+  GivenLevels summed{.are_local = true, .echelon = {}};
+  std::int64_t sum = 0;
+  for (std::size_t j = 0; j < stages_.size(); ++j) {
+    if (const auto level = policy.echelon_level(static_cast<std::int32_t>(stages_[j])))
+      given.echelon.push_back(*level);
+    if (const auto level = local_level(policy, j)) summed.echelon.push_back(sum += *level);
+  }
+  for (const GivenLevels* const levels : {&given, &summed})
+    if (levels->echelon.size() == stages_.size() && are_in_reach(levels->echelon)) return *levels;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -195,27 +209,23 @@ Recognition recognise_serial(const DecisionModel& model) {
                                  .fewest_skus = 2,
                                  .most_skus = 64});
   if (!result.reasons.empty()) return result;
-  const std::vector<std::size_t> stages = stages_of(warehouse);
+  std::vector<std::size_t> stages = stages_of(warehouse);
   if (stages.empty())
     result.reasons.push_back(
         reason("locations", "no series",
                "stages of one item, each delivering to the next one and the last to customers"));
   for (std::size_t j = 0; j < stages.size(); ++j) check_stage(warehouse, stages, j, result.reasons);
   if (!result.reasons.empty()) return result;
-  if (!(warehouse.skus[stages[0]].rates.shortage_per_unit_time > 0))
+  const SkuModel& last = warehouse.skus[stages[0]];
+  if (!(last.rates.shortage_per_unit_time > 0))
     result.reasons.push_back(
-        reason(fmt::format("skus.{}.costs.shortage_per_unit_day", warehouse.skus[stages[0]].id), "0",
-               "more than 0"));
-  const double per_day = warehouse.arrivals == Arrivals::daily ? 1 : static_cast<double>(kMillisecondsPerDay);
-  SerialSystem system;
-  for (const std::size_t stage : stages)
-    system.stages.push_back({warehouse.skus[stage].rates.holding_per_unit_time * per_day, {}});
-  system.backlog = warehouse.skus[stages[0]].rates.shortage_per_unit_time * per_day;
-  double demand = 0;
-  if (!result.reasons.empty() || !add_demands(warehouse, stages, system, demand, result.reasons))
-    return result;
-  result.problem = std::make_unique<SerialProblem>(
-      answer_of(warehouse, stages, solve_serial(system), constant_cost(warehouse, stages, per_day, demand)));
+        reason(fmt::format("skus.{}.costs.shortage_per_unit_day", last.id), "0", "more than 0"));
+  if (warehouse.arrivals == Arrivals::orders && warehouse.trigger != Trigger::any &&
+      warehouse.trigger != Trigger::demand)
+    result.reasons.push_back(reason("trigger", "not after each customer", "any or demand"));
+  auto demand = demand_of(warehouse, last, result.reasons);
+  if (!result.reasons.empty() || !demand) return result;
+  result.problem = std::make_unique<SerialProblem>(model.warehouse, std::move(stages), std::move(*demand));
   return result;
 }
 

@@ -1,36 +1,18 @@
 // Stages in series with Poisson customers (continuous review) or any demand by the day, backlog, fixed lead
-// times: echelon base-stock is optimal, and its levels come one after the other (Clark and Scarf 1960;
-// Federgruen and Zipkin 1984; Zipkin 2000, section 8.3). Stage 1 serves customers, h_j is the echelon holding
-// cost of stage j, D_j the demand over its lead time:
-//   C^_1(x) = h_1 x + (b + Σ h) x⁻,   C_j(y) = E C^_j(y − D_j),   S_j = argmin C_j,
-//   C^_{j+1}(x) = h_{j+1} x + C_j(min(x, S_j)).
-// The cost is C_N(S_N). By the day, stage 1 faces the demand of one day more, and stock counts at the close:
-// each stage above holds the day's mean demand less than its level of the morning.
+// times: echelon base-stock is optimal (serial_recursion.h). By the day, stage 1 faces the demand of one day
+// more, and stock counts at the close: each stage above holds the day's mean demand less than in the morning.
+//
+// The cost of given levels is known as well, of echelons or of the stages alone. Local levels s_j are the
+// echelon levels s_1 + … + s_j where a stage learns at once what is ordered from it (continuous review). By
+// the day all stages order in one instant, and each sees the order of the one below a day later: stage j >= 2
+// then acts on what customers asked for until j − 1 days ago, which is echelon base-stock with a day more of
+// lead time for each stage above the first, and with stock counted j − 1 days after it could be given away.
 #pragma once
 
-#include "agents/policies/exact/masses.h"
 #include "agents/policies/exact/problem.h"
 
 namespace restock::exact {
 
 Recognition recognise_serial(const DecisionModel& model);
-
-struct SerialStage {
-  double holding = 0;  ///< of a unit on hand, a day; falls from stage to stage
-  Masses lead_demand;
-};
-
-struct SerialSystem {
-  std::vector<SerialStage> stages;  ///< stage 1 first
-  double backlog = 0;               ///< of a unit, a day
-  Masses day_demand;                ///< with review by the day: of that day; empty otherwise
-};
-
-struct SerialSolution {
-  double cost = 0;
-  std::vector<std::int64_t> echelon_levels;  ///< of each stage, as the recursion gives them
-};
-
-SerialSolution solve_serial(const SerialSystem& system);
 
 }  // namespace restock::exact

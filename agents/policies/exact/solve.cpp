@@ -178,9 +178,9 @@ Result cost_of_policy(std::shared_ptr<const DecisionModel> model, const Policy& 
     const auto process = problem->process_of_policy(limit, looks_at_pipeline(policy, *model->warehouse));
     if (!process)
       throw InputError(
-          fmt::format("the exact cost of policy '{}' is not known for the class {}, expected another policy; "
-                      "simulate it instead",
-                      policy.name(), result.problem_class));
+          fmt::format("the exact cost of policy '{}' is not known for the class {}, expected {}; simulate it "
+                      "instead",
+                      policy.name(), result.problem_class, problem->policies_with_a_cost()));
     PolicyAsker asker(*model->warehouse, *process, policy);
     const ExploredChain chain(*process, options.maximum_bytes, std::ref(asker));
     solver.iterate(*process, chain, false, result);

@@ -134,3 +134,19 @@ TEST_CASE("nothing is counted before the warm-up has ended") {
   }
   CHECK(simulator.counted_ledger(0).days == 3);
 }
+
+TEST_CASE("discounted profit weighs what each day after the warm-up brings in and costs") {
+  SkuSpec sku = lost_sales_sku("a", poisson(1), LawSpec::constant(1));
+  sku.price = 5;
+  auto spec = with_stock(sku, 10, 4, 1);
+  spec.horizon.discount_factor = 0.5;
+  const auto paths = path_of({{3}, {3}, {3}, {3}});
+  const SkuLedger ledger = ledger_after(spec, paths, nothing());
+  // on hand at the closes 7, 4, 1, 0; the last day sells 1 and loses 2
+  const Kpis kpis = kpis_of_sku(*build_warehouse(spec), 0, ledger);
+  CHECK(kpis.discounted_cost == Approx(4 + 1 * 0.5 + 18 * 0.25));
+  CHECK(kpis.discounted_profit == Approx((15 - 4) + (15 - 1) * 0.5 + (5 - 18) * 0.25));
+  spec.horizon.discount_factor = 1;
+  const Kpis plain = kpis_of_sku(*build_warehouse(spec), 0, ledger_after(spec, paths, nothing()));
+  CHECK(std::isnan(plain.discounted_profit));
+}

@@ -76,6 +76,33 @@ TEST_CASE("customers take what expires first or last or a share of each") {
   CHECK(outcome_of(mixed, demand, orders).left == std::vector<Quantity>{5, 3, 0, 0});
 }
 
+TEST_CASE("customers of two kinds take what expires first and last") {
+  SkuSpec sku = perishable(3, Issuing::by_customer);
+  sku.demand = LawSpec::constant(1);
+  sku.freshest_demand = LawSpec::constant(3);
+  const std::vector<Quantity> orders{6, 6, 0};
+  CHECK(outcome_of(sku, {{0}, {4}, {0}}, orders).left == std::vector<Quantity>{5, 3, 0, 0});
+  // a history may ask for what the laws cannot: it is divided as their means are, here 8 = 2 + 6
+  CHECK(outcome_of(sku, {{0}, {8}, {0}}, orders).left == std::vector<Quantity>{4, 0, 0, 0});
+  // what stock cannot serve empties the shelf, whoever came
+  const Outcome empty = outcome_of(sku, {{0}, {15}, {0}}, orders);
+  CHECK(empty.left == std::vector<Quantity>{0, 0, 0, 0});
+  CHECK(empty.ledger.lost == 3);
+}
+
+TEST_CASE("demand of two kinds of customers follows the law of its sum, by weekday and promotion") {
+  SkuSpec sku = perishable(2, Issuing::by_customer);
+  sku.demand = LawSpec::constant(1);
+  sku.freshest_demand = LawSpec::constant(3);
+  sku.pattern.weekday_factors = {1, 2, 1, 1, 1, 1, 0};
+  const auto model = build_warehouse(warehouse_of({sku}, 7));
+  CHECK(model->skus[0].demand_on(0).sample(1) == 4);
+  CHECK(model->skus[0].demand_on(1).sample(1) == 8);
+  CHECK(model->skus[0].demand_on(6).sample(1) == 0);
+  CHECK(model->skus[0].mean_demand_per_day == Approx((5 * 4 + 8) / 7.0));
+  CHECK(model->skus[0].fifo_share == Approx(0.25));
+}
+
 TEST_CASE("the initial stock is fresh and waste is paid for") {
   SkuSpec sku = perishable(2, Issuing::fifo);
   sku.initial_on_hand = 7;

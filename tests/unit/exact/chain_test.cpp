@@ -52,7 +52,7 @@ TEST_CASE("lost sales: the chain in memory is the process") {
 }
 
 TEST_CASE("perishable stock: the chain in memory is the process") {
-  for (const Issuing issuing : {Issuing::fifo, Issuing::lifo, Issuing::mixed}) {
+  for (const Issuing issuing : {Issuing::fifo, Issuing::lifo, Issuing::mixed, Issuing::by_customer}) {
     check_same(perishable(2, 1, issuing));
     check_same(perishable(1, 1, issuing));
     check_same(perishable(2, 2, issuing));

@@ -158,3 +158,15 @@ TEST_CASE("levels of a series answer without a table") {
   CHECK(result.levels->local_levels == std::vector<std::int64_t>{8, 5, 5, 4});
   CHECK(result.levels->skus.front() == "item@stage-1");
 }
+
+TEST_CASE("customers of one kind alone are those who all take the oldest, or the freshest") {
+  for (const Issuing issuing : {Issuing::fifo, Issuing::lifo}) {
+    const WarehouseSpec alone = perishable(3, 1, issuing);
+    WarehouseSpec kinds = alone;
+    SkuSpec& sku = kinds.skus[0];
+    sku.issuing = Issuing::by_customer;
+    sku.freshest_demand = LawSpec::constant(0);
+    if (issuing == Issuing::lifo) std::swap(sku.demand, sku.freshest_demand);
+    CHECK(optimum(kinds).average_cost.value == Approx(optimum(alone).average_cost.value).epsilon(1e-9));
+  }
+}
