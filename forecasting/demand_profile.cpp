@@ -58,14 +58,6 @@ std::vector<double> weekday_means(const std::vector<Observation>& seen) {
   return f > kFCritical ? means : std::vector<double>();
 }
 
-DemandClass class_of(double interval, double squared_variation) {
-  constexpr double kInterval = 1.32;
-  constexpr double kSquaredVariation = 0.49;
-  if (interval < kInterval)
-    return squared_variation < kSquaredVariation ? DemandClass::smooth : DemandClass::erratic;
-  return squared_variation < kSquaredVariation ? DemandClass::intermittent : DemandClass::lumpy;
-}
-
 void add_sizes(const std::vector<Observation>& seen, DemandProfile& profile) {
   double sum = 0;
   double squares = 0;
@@ -83,6 +75,14 @@ void add_sizes(const std::vector<Observation>& seen, DemandProfile& profile) {
 }
 
 }  // namespace
+
+DemandClass class_of(double interval, double squared_variation) noexcept {
+  constexpr double kInterval = 1.32;
+  constexpr double kSquaredVariation = 0.49;
+  if (interval < kInterval)
+    return squared_variation < kSquaredVariation ? DemandClass::smooth : DemandClass::erratic;
+  return squared_variation < kSquaredVariation ? DemandClass::intermittent : DemandClass::lumpy;
+}
 
 std::string_view name_of(DemandClass demand_class) noexcept {
   constexpr std::array<std::string_view, 4> names{"smooth", "erratic", "intermittent", "lumpy"};

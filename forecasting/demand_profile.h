@@ -18,6 +18,8 @@ namespace restock::forecasting {
 
 enum class DemandClass { smooth, erratic, intermittent, lumpy };
 std::string_view name_of(DemandClass demand_class) noexcept;
+/// By ADI and CV².
+DemandClass class_of(double interval, double squared_variation) noexcept;
 
 struct DemandProfile {
   std::size_t days = 0;  ///< looked at

@@ -103,6 +103,7 @@ void add_forecast(CLI::App& app) {
   backtest_verb.add_option("--device", judging->device, "cpu or cuda")->capture_default_str();
   add_forecast_basket(verb);
   add_forecast_evaluate(verb);
+  add_forecast_profile(verb);
 }
 
 }  // namespace restock::tools

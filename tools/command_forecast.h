@@ -9,5 +9,7 @@ namespace restock::tools {
 void add_forecast_basket(CLI::App& forecast);
 /// `restock forecast evaluate`.
 void add_forecast_evaluate(CLI::App& forecast);
+/// `restock forecast profile`.
+void add_forecast_profile(CLI::App& forecast);
 
 }  // namespace restock::tools

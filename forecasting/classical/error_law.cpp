@@ -77,18 +77,22 @@ void ErrorLaw::save(TensorFile& file) const {
   file.set("widths_of_leads", {series_, kMaximumSteps}, widths_);
 }
 
-void ErrorLaw::load(const TensorFile& file) {
-  sums_ = file.get("errors_of_sums", {series_, kMaximumSteps, grid_.size()});
-  steps_ = file.get("errors_of_steps", {series_, season_, grid_.size()});
-  widths_ = file.get("widths_of_leads", {series_, kMaximumSteps});
-  for (const std::vector<float>* table : {&sums_, &steps_}) {
+ErrorLaw ErrorLaw::load(const TensorFile& file, std::size_t series, std::size_t season) {
+  ErrorLaw law(0, season);
+  const std::size_t width = law.grid_.size();
+  law.series_ = series;
+  law.sums_ = file.get("errors_of_sums", {series, kMaximumSteps, width});
+  law.steps_ = file.get("errors_of_steps", {series, season, width});
+  law.widths_ = file.get("widths_of_leads", {series, kMaximumSteps});
+  for (const std::vector<float>* table : {&law.sums_, &law.steps_}) {
     for (std::size_t i = 0; i + 1 < table->size(); ++i) {
-      if ((i + 1) % grid_.size() != 0 && (*table)[i] > (*table)[i + 1])
+      if ((i + 1) % width != 0 && (*table)[i] > (*table)[i + 1])
         file.fail("quantiles of errors fall where their levels rise");
     }
   }
-  if (std::any_of(widths_.begin(), widths_.end(), [](float width) { return width < 0; }))
+  if (std::any_of(law.widths_.begin(), law.widths_.end(), [](float w) { return w < 0; }))
     file.fail("tensor 'widths_of_leads' holds a negative number");
+  return law;
 }
 
 }  // namespace restock::forecasting

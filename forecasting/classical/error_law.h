@@ -71,7 +71,8 @@ class ErrorLaw {
                          std::span<const LevelGrid::Place> levels, std::span<float> out) const;
   const LevelGrid& grid() const noexcept { return grid_; }
   void save(TensorFile& file) const;
-  void load(const TensorFile& file);
+  /// Throws InputError; nothing is allocated that the file does not hold.
+  static ErrorLaw load(const TensorFile& file, std::size_t series, std::size_t season);
 
  private:
   friend class ErrorLawFit;

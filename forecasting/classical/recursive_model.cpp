@@ -105,15 +105,12 @@ class RecursiveModel final : public ForecastModel {
 
 std::shared_ptr<Fitted> empty(const MethodDescription& method, const MethodSettings& settings,
                               std::size_t season, std::vector<std::string> ids) {
-  const std::size_t n = ids.size();
   auto fitted = std::make_shared<Fitted>();
   fitted->name = method.name;
   fitted->settings = settings;
   fitted->method = method.build(settings);
   fitted->ids = std::move(ids);
   fitted->season = season;
-  fitted->parameters.resize(n * fitted->method->parameter_count());
-  fitted->first_state.resize(n * fitted->method->state_size());
   return fitted;
 }
 
@@ -138,6 +135,8 @@ std::unique_ptr<ForecastModel> fit_recursive(const MethodDescription& method, co
   const Panel seen = first_days(panel, train_days);
   const auto fitted = empty(method, settings, season, panel.ids);
   fitted->frequency = panel.frequency;
+  fitted->parameters.resize(panel.series() * fitted->method->parameter_count());
+  fitted->first_state.resize(panel.series() * fitted->method->state_size());
   for (std::size_t s = 0; s < panel.series(); ++s) fit_series(*fitted, seen, s);
   fitted->last_state = fitted->first_state;
   LearnedErrors learned = learn_errors(RecursivePaths(fitted, seen, 0), seen, season);
@@ -160,9 +159,7 @@ std::unique_ptr<ForecastModel> load_recursive(const MethodDescription& method, c
   fitted->last_state = file.get("last_state", {n, fitted->method->state_size()});
   fitted->first_clock = file.get("first_clock", {n});
   fitted->mean_sales = file.get("mean_sales", {n});
-  ErrorLaw law(n, fitted->season);
-  law.load(file);
-  fitted->law = std::make_shared<const ErrorLaw>(std::move(law));
+  fitted->law = std::make_shared<const ErrorLaw>(ErrorLaw::load(file, n, fitted->season));
   return std::make_unique<RecursiveModel>(fitted);
 }
 

@@ -197,9 +197,7 @@ std::unique_ptr<ForecastModel> load_ridge(const TensorFile& file) {
   if (std::any_of(f.scale.begin(), f.scale.end(), [](float scale) { return !(scale > 0); }))
     file.fail("tensor 'scale' holds a number that is not positive");
   fitted->weights = file.get("weights", {f.columns()});
-  ErrorLaw law(n, f.season);
-  law.load(file);
-  fitted->law = std::make_shared<const ErrorLaw>(std::move(law));
+  fitted->law = std::make_shared<const ErrorLaw>(ErrorLaw::load(file, n, f.season));
   return std::make_unique<RidgeModel>(fitted);
 }
 

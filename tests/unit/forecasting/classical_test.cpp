@@ -126,3 +126,31 @@ TEST_CASE("forecasters say what is wrong with what they are given") {
   write_tensor_file(file, saved.path());
   CHECK_THROWS_AS(load_forecaster(saved.path()), InputError);
 }
+
+TEST_CASE("a file that asks for more than it holds is refused before anything is allocated") {
+  const Panel panel = independent_days(120);
+  const struct {
+    const char* forecaster;
+    const char* key;
+    std::int64_t value;
+  } cases[]{{"moving_average", "setting_1", 1000},
+            {"ets", "setting_0", 1000},
+            {"ses", "season", 1000},
+            {"ridge", "window", 999},
+            {"ridge", "season", 31},
+            {"ar", "setting_0", 0},
+            {"theta", "step", 3}};
+  for (const auto& one : cases) {
+    INFO(one.forecaster << " " << one.key);
+    TensorFile file = fit_forecaster(one.forecaster, panel, 100, {})->tensors();
+    file.set_number(one.key, one.value);
+    const TemporaryFile saved;
+    write_tensor_file(file, saved.path());
+    const auto load = [&] { return load_forecaster(saved.path()); };
+    if (std::string_view(one.key) == "window") {
+      CHECK_NOTHROW(load()->bind(panel, 100));  // a longer memory, which is none of the file's tensors
+    } else {
+      CHECK_THROWS_AS(load(), InputError);
+    }
+  }
+}
