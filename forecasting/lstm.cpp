@@ -190,4 +190,29 @@ void LstmForecaster::next_day(std::int64_t day, std::span<const std::int32_t> se
   }
 }
 
+void LstmForecaster::predict_steps(std::int64_t day, std::span<const std::int32_t> series,
+                                   std::size_t horizon, std::span<const double> levels,
+                                   std::span<const float> state, std::span<float> mean,
+                                   std::span<float> quantiles) const {
+  Room& room = room_for(*network_, grid_.size());
+  for (std::size_t from = 0; from < series.size(); from += LstmNetwork::kChunk) {
+    const Chunk rows = chunk(series, from);
+    const float* memory = state.data() + from * state_size();
+    network_->decoder_base(rows.rows(), memory, room.base.data());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t h = 0; h < horizon; ++h) {
+        NegativeBinomial law =
+            network_->daily(room.base.data() + i * network_->decoder(),
+                            known_projection(rows.series[i], known_index(day + static_cast<std::int64_t>(h))),
+                            h + 1, network_->followed(memory + i * state_size()));
+        law.mean *= static_cast<double>(parameters_->sales_scale[rows.model_rows[i]]);
+        const std::size_t cell = (from + i) * horizon + h;
+        mean[cell] = static_cast<float>(law.mean);
+        for (std::size_t q = 0; q < levels.size(); ++q)
+          quantiles[cell * levels.size() + q] = static_cast<float>(law.quantile(levels[q]));
+      }
+    }
+  }
+}
+
 }  // namespace restock::forecasting

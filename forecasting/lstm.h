@@ -10,6 +10,7 @@
 #include "forecasting/lstm_config.h"
 #include "forecasting/lstm_network.h"
 #include "forecasting/model.h"
+#include "forecasting/stepwise.h"
 
 namespace restock::forecasting {
 
@@ -31,7 +32,7 @@ class LstmModel final : public ForecastModel {
   std::shared_ptr<const LstmNetwork> network_;
 };
 
-class LstmForecaster final : public GenerativeForecaster {
+class LstmForecaster final : public GenerativeForecaster, public StepwiseForecaster {
  public:
   LstmForecaster(std::shared_ptr<const LstmParameters> parameters, std::shared_ptr<const LstmNetwork> network,
                  const Panel& panel, std::size_t origin);
@@ -47,6 +48,9 @@ class LstmForecaster final : public GenerativeForecaster {
                std::span<float> quantiles) const override;
   void next_day(std::int64_t day, std::span<const std::int32_t> series, std::span<const float> state,
                 std::span<NegativeBinomial> laws) const override;
+  void predict_steps(std::int64_t day, std::span<const std::int32_t> series, std::size_t horizon,
+                     std::span<const double> levels, std::span<const float> state, std::span<float> mean,
+                     std::span<float> quantiles) const override;
 
  private:
   struct Chunk;

@@ -7,6 +7,7 @@
 
 #include "forecasting/classical/error_law_fit.h"
 #include "forecasting/model.h"
+#include "forecasting/stepwise.h"
 
 namespace restock::forecasting {
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t kReplayed = 730;  ///< past origins whose errors make the law
 
-class PathForecaster final : public StepwiseForecaster {
+class PathForecaster final : public Forecaster, public StepwiseForecaster {
  public:
   PathForecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
                  std::shared_ptr<const ErrorLaw> law, const Panel& panel, std::size_t origin)
@@ -146,10 +147,9 @@ LearnedErrors learn_errors(const PathMaker& maker, const Panel& panel, std::size
   return learned;
 }
 
-std::unique_ptr<StepwiseForecaster> path_forecaster(std::string_view name,
-                                                    std::shared_ptr<const PathMaker> maker,
-                                                    std::shared_ptr<const ErrorLaw> law, const Panel& panel,
-                                                    std::size_t origin) {
+std::unique_ptr<Forecaster> path_forecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
+                                            std::shared_ptr<const ErrorLaw> law, const Panel& panel,
+                                            std::size_t origin) {
   return std::make_unique<PathForecaster>(name, std::move(maker), std::move(law), panel, origin);
 }
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "env/core/forecaster.h"
 #include "forecasting/classical/error_law.h"
 #include "forecasting/panel.h"
-#include "forecasting/stepwise.h"
 
 namespace restock::forecasting {
 
@@ -45,10 +45,10 @@ struct LearnedErrors {
 /// Replays the panel, whose day 0 `maker` is bound at; its rows must be the panel's series.
 LearnedErrors learn_errors(const PathMaker& maker, const Panel& panel, std::size_t season);
 
-/// `name` must live as long. Binds nothing: `maker` is bound at `origin` of `panel` already.
-std::unique_ptr<StepwiseForecaster> path_forecaster(std::string_view name,
-                                                    std::shared_ptr<const PathMaker> maker,
-                                                    std::shared_ptr<const ErrorLaw> law, const Panel& panel,
-                                                    std::size_t origin);
+/// A StepwiseForecaster too. `name` must live as long. Binds nothing: `maker` is bound at `origin` of `panel`
+/// already.
+std::unique_ptr<Forecaster> path_forecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
+                                            std::shared_ptr<const ErrorLaw> law, const Panel& panel,
+                                            std::size_t origin);
 
 }  // namespace restock::forecasting

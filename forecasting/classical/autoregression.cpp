@@ -11,6 +11,8 @@ namespace restock::forecasting {
 
 namespace {
 
+constexpr std::size_t kValuesPerLag = 16;  ///< with fewer, iterated equations run wild
+
 // parameters: constant, coefficients of the last values, ceiling; state: the last values, newest first
 
 /// Rows 1, y_{t−1}, … for every known step with `order` before it; the mean stands for lags that are unknown.
@@ -39,7 +41,7 @@ void Autoregression::fit(const SeriesSample& sample, std::span<float> parameters
   std::fill(start.begin(), start.end(), static_cast<float>(mean));
   parameters[0] = static_cast<float>(mean);
   parameters[order_ + 1] = 2 * largest;
-  const std::size_t allowed = std::min(order_, sample.count_known() / 4);
+  const std::size_t allowed = std::min(order_, sample.count_known() / kValuesPerLag);
   if (allowed < 1) return;
   const LeastSquares system = regression(sample, allowed, mean, scale);
   double least = std::numeric_limits<double>::infinity();

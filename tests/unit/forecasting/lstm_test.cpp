@@ -10,6 +10,7 @@
 #include "forecasting/forecasters.h"
 #include "forecasting/generate.h"
 #include "tests/support/temporary_file.h"
+#include "tests/unit/forecasting/series_examples.h"
 
 using namespace restock;
 using namespace restock::forecasting;
@@ -221,4 +222,23 @@ TEST_CASE("a day with an empty shelf never lowers the levels") {
   const SalesLevels before = levels;
   levels.observe(0.2F, false);
   CHECK((levels.fast < before.fast && levels.slow < before.slow));
+}
+
+TEST_CASE("single steps are those that sums are made of, with the law of the next day") {
+  const Panel panel = history();
+  const LstmModel model = some_model(panel);
+  const auto f = model.bind(panel, kOrigin);
+  const Said said = ask(*f, 9, {0.1, 0.5, 0.95});
+  std::vector<std::int32_t> all(panel.series());
+  std::iota(all.begin(), all.end(), 0);
+  std::vector<float> state(all.size() * f->state_size());
+  f->start(all, state);
+  std::vector<NegativeBinomial> laws(all.size());
+  dynamic_cast<const GenerativeForecaster&>(*f).next_day(0, all, state, laws);
+  for (std::size_t s = 0; s < all.size(); ++s) {
+    CHECK(said.step_quantiles[s * 27 + 2] == static_cast<float>(laws[s].quantile(0.95)));
+    double sum = 0;
+    for (std::size_t h = 0; h < 9; ++h) sum += static_cast<double>(said.step_mean[s * 9 + h]);
+    CHECK(static_cast<double>(said.mean[s]) == Approx(sum).epsilon(1e-5));
+  }
 }

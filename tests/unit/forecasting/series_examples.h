@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "env/core/forecaster.h"
 #include "env/core/keyed_random.h"
 #include "env/core/laws/portable_math.h"
 #include "forecasting/negative_binomial.h"
