@@ -105,6 +105,10 @@ std::vector<SolvedScenario> solve_scenarios(const SolveOptions& options) {
   const bool is_folder = std::filesystem::is_directory(options.scenario);
   if (is_folder && !(options.out.empty() && options.bundle.empty()))
     throw InputError("--out and --export write the orders of one scenario, expected a file and no folder");
+  if (options.policy.empty() && !options.parameters.empty())
+    throw InputError(
+        fmt::format("{}: a parameter of a policy, and no --policy is named; --set changes the scenario",
+                    options.parameters.front()));
   if (!options.policy.empty() && !options.bundle.empty())
     throw InputError("--export writes the optimal policy, expected no --policy");
   std::vector<SolvedScenario> solved;

@@ -101,6 +101,7 @@ void add_forecast(CLI::App& app) {
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
   backtest_verb.add_option("--device", judging->device, "cpu or cuda")->capture_default_str();
+  add_forecast_verify(verb);
   add_forecast_basket(verb);
   add_forecast_evaluate(verb);
   add_forecast_profile(verb);

@@ -5,6 +5,8 @@
 
 namespace restock::tools {
 
+/// `restock forecast verify`.
+void add_forecast_verify(CLI::App& forecast);
 /// `restock forecast basket`.
 void add_forecast_basket(CLI::App& forecast);
 /// `restock forecast evaluate`.

@@ -156,8 +156,21 @@ bool CsvReader::read_record(std::vector<std::string>& fields) {
   } catch (const std::ios_base::failure&) {
     throw InputError(
         std::vector<Problem>{{file_, line_, 0, {}, "cannot be read any further (input/output error)"}});
+  } catch (const InputError&) {
+    skip_line();
+    throw;
   }
   return true;
+}
+
+void CsvReader::skip_line() {
+  std::streambuf& in = *stream_.rdbuf();
+  for (int c = in.sgetc(); c != kEnd; c = in.sgetc()) {
+    in.sbumpc();
+    if (c != '\n') continue;
+    ++next_line_;
+    return;
+  }
 }
 
 bool CsvReader::next() {

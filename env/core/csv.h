@@ -26,7 +26,8 @@ class CsvReader {
   std::size_t column(std::string_view name) const;
   std::optional<std::size_t> find_column(std::string_view name) const;
 
-  /// Reads the next row into fields(); false at the end. Blank lines are skipped. Throws InputError.
+  /// Reads the next row into fields(); false at the end. Blank lines are skipped. Throws InputError; the next
+  /// call then goes on with the line below.
   bool next();
   const std::vector<std::string>& fields() const noexcept { return fields_; }
   /// 1-based line in the file of the current row.
@@ -40,6 +41,7 @@ class CsvReader {
 
  private:
   bool read_record(std::vector<std::string>& fields);
+  void skip_line();
   std::string file_;
   std::ifstream stream_;
   std::vector<std::string> header_;

@@ -81,6 +81,9 @@ TEST_CASE("the exact optimum says what to order today") {
       run_program({"solve", source_file("scenarios/literature/shang_song_1.yaml"), "--export", bundle});
   CHECK(levels.status == 2);
   CHECK_THAT(levels.errors, Catch::Contains("no table of orders"));
+  const auto stray = run_program({"solve", kZipkin, "horizon.days=500"});
+  CHECK(stray.status == 2);
+  CHECK_THAT(stray.errors, Catch::Contains("horizon.days=500") && Catch::Contains("--set"));
 }
 
 TEST_CASE("a simulation prints the same hash with 1, 2 and 7 threads") {

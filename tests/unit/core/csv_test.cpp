@@ -38,6 +38,18 @@ std::string error_of(std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("after a row that is none the reader goes on with the line below") {
+  const TemporaryFolder folder;
+  CsvReader reader(folder.file_with("f.csv", "a,b\n1,2\nx\"y,3\n4\n5,6\n"));
+  REQUIRE(reader.next());
+  CHECK_THROWS_WITH(reader.next(), Catch::Contains("f.csv:3"));
+  CHECK_THROWS_WITH(reader.next(), Catch::Contains("f.csv:4"));
+  REQUIRE(reader.next());
+  CHECK(reader.line() == 5);
+  CHECK(reader.fields() == std::vector<std::string>{"5", "6"});
+  CHECK_FALSE(reader.next());
+}
+
 TEST_CASE("plain, quoted and empty fields are read") {
   CHECK(parsed("a,b\n1,2\n3,4\n") == Rows{{"a", "b"}, {"1", "2"}, {"3", "4"}});
   CHECK(parsed("a,b\n1,2") == Rows{{"a", "b"}, {"1", "2"}});
