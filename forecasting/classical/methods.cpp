@@ -7,6 +7,7 @@
 #include "forecasting/classical/autoregression.h"
 #include "forecasting/classical/exponential_smoothing.h"
 #include "forecasting/classical/intermittent.h"
+#include "forecasting/classical/seasonal_arma.h"
 #include "forecasting/classical/theta.h"
 #include "forecasting/classical/window_mean.h"
 
@@ -74,6 +75,10 @@ Method build_arma(const MethodSettings& s) {
   return std::make_unique<Arma>(at(s, 0));
 }
 
+Method build_seasonal_arma(const MethodSettings& s) {
+  return std::make_unique<SeasonalArma>(at(s, 0));
+}
+
 const ClassicalMethod& method_named(std::string_view name) {
   const auto& all = classical_methods();
   const auto found = std::find_if(all.begin(), all.end(),
@@ -127,6 +132,7 @@ const std::vector<ClassicalMethod>& classical_methods() {
        nothing},
       {{"ar", "autoregression by least squares", 1, build_ar}, order},
       {{"arima", "ARIMA(1,0,1) around means of the season", 1, build_arma}, only_season},
+      {{"sarima", "ARIMA(1,0,1)(1,0,1) of the season around one mean", 1, build_seasonal_arma}, only_season},
   };
   return methods;
 }

@@ -8,6 +8,7 @@
 #include "forecasting/classical/exponential_smoothing.h"
 #include "forecasting/classical/fitting.h"
 #include "forecasting/classical/intermittent.h"
+#include "forecasting/classical/seasonal_arma.h"
 #include "forecasting/classical/theta.h"
 #include "forecasting/classical/window_mean.h"
 #include "tests/unit/forecasting/series_examples.h"
@@ -204,4 +205,32 @@ TEST_CASE("a stockout never lowers what is expected") {
   CHECK(run.path(1)[0] == Approx(before));
   run.take(80, true);
   CHECK(run.path(1)[0] > before);
+}
+
+TEST_CASE("seasonal ARIMA recovers its numbers, and steps far ahead return to the mean") {
+  const std::vector<double> noise = normal_draws(6000);
+  std::vector<double> n;
+  std::vector<float> y;
+  const auto back = [](const std::vector<double>& of, std::size_t t, std::size_t steps) {
+    return steps <= t ? of[t - steps] : 0.0;
+  };
+  for (std::size_t t = 0; t < noise.size(); ++t) {
+    n.push_back(0.5 * back(n, t, 1) + 0.7 * back(n, t, 7) - 0.35 * back(n, t, 8) + noise[t] -
+                0.3 * back(noise, t, 1) + 0.2 * back(noise, t, 7) - 0.06 * back(noise, t, 8));
+    y.push_back(static_cast<float>(40 + n.back()));
+  }
+  const Run run(SeasonalArma(7), y);
+  CHECK(run.parameters[0] == Approx(0.5).margin(0.12));
+  CHECK(run.parameters[1] == Approx(-0.3).margin(0.12));
+  CHECK(run.parameters[2] == Approx(0.7).margin(0.05));
+  CHECK(run.parameters[3] == Approx(0.2).margin(0.07));
+  CHECK(run.path(300)[299] == Approx(40).margin(0.5));
+  const std::size_t t = n.size();
+  const double next = 40 + 0.5 * back(n, t, 1) + 0.7 * back(n, t, 7) - 0.35 * back(n, t, 8) -
+                      0.3 * back(noise, t, 1) + 0.2 * back(noise, t, 7) - 0.06 * back(noise, t, 8);
+  CHECK(run.path(1)[0] == Approx(next).margin(0.3));
+  Run holes = run;
+  const auto path = run.path(5);
+  for (int i = 0; i < 3; ++i) holes.take(kHole);
+  CHECK(holes.path(1)[0] == Approx(path[3]).epsilon(1e-5));
 }
