@@ -93,7 +93,7 @@ class Run {
     say(0.2, "judging forecasters");
     report_.tables.push_back(
         forecast_accuracy_table(config_.forecasters, *scenario_.history,
-                                {options_.seed, options_.device, share(0.2, 0.35), config_.lstm}));
+                                {options_.seed, options_.device, share(0.2, 0.35), {.lstm = config_.lstm}}));
   }
 
   void train_agents() {

@@ -35,8 +35,7 @@ forecasting::LstmTrainer lstm_trainer([[maybe_unused]] const FitOptions& options
 std::unique_ptr<forecasting::ForecastModel> fit_by_name(const std::string& name,
                                                         const forecasting::Panel& panel,
                                                         std::size_t train_days, const FitOptions& options) {
-  forecasting::ForecasterConfig config;
-  config.lstm = options.lstm;
+  forecasting::ForecasterConfig config = options.config;
   config.lstm.seed = static_cast<std::int64_t>(options.seed);
   config.lstm.device = options.device == "cuda" ? forecasting::Device::cuda : forecasting::Device::cpu;
   return forecasting::fit_forecaster(name, panel, train_days, config, lstm_trainer(options));

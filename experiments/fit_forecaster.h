@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "experiments/prepared_scenario.h"
-#include "forecasting/lstm_config.h"
+#include "forecasting/forecasters.h"
 #include "forecasting/model.h"
 
 namespace restock::experiments {
@@ -17,7 +17,7 @@ struct FitOptions {
   std::uint64_t seed = 1;
   std::string device = "cpu";
   ProgressReport progress;
-  forecasting::LstmConfig lstm = {};  ///< seed and device are those above
+  forecasting::ForecasterConfig config = {};  ///< seed and device of the LSTM are those above
 };
 
 /// Learns from the panel's first `train_days`. Throws InputError where the name is unknown, or needs LibTorch

@@ -35,7 +35,8 @@ std::unique_ptr<forecasting::ForecastModel> obtain_forecaster(const std::string&
   const std::string file = options.forecaster_folder + "/" + name + ".safetensors";
   if (!options.forecaster_folder.empty() && std::filesystem::exists(file))
     return forecasting::load_forecaster(file);
-  auto model = fit_by_name(name, panel, panel.days, {options.seed, "cpu", options.progress, options.lstm});
+  auto model =
+      fit_by_name(name, panel, panel.days, {options.seed, "cpu", options.progress, {.lstm = options.lstm}});
   if (!options.forecaster_folder.empty()) forecasting::save_forecaster(*model, file);
   return model;
 }

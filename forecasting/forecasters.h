@@ -19,11 +19,11 @@ namespace restock::forecasting {
 
 /// The settings of every forecaster; each reads its own.
 struct ForecasterConfig {
-  LstmConfig lstm;
-  SeasonalNaiveConfig seasonal_naive;
-  MovingAverageConfig moving_average;
-  ClassicalConfig classical;
-  RidgeConfig ridge;
+  LstmConfig lstm = {};
+  SeasonalNaiveConfig seasonal_naive = {};
+  MovingAverageConfig moving_average = {};
+  ClassicalConfig classical = {};
+  RidgeConfig ridge = {};
 };
 void describe(FieldVisitor& visitor, ForecasterConfig& config);
 

@@ -6,6 +6,7 @@
 #include "forecasting/classical/methods.h"
 #include "forecasting/evaluation/rolling_origin.h"
 #include "forecasting/read_history.h"
+#include "scenarios/yaml_reader.h"
 #include "tools/command.h"
 #include "tools/command_forecast.h"
 #include "tools/terminal.h"
@@ -21,6 +22,7 @@ struct Options {
   std::vector<std::string> covariates;
   forecasting::RowStep step = forecasting::RowStep::automatic;
   forecasting::EvaluationConfig config;
+  std::vector<std::string> settings;
   std::string out, device = "cpu";
 };
 
@@ -67,8 +69,9 @@ void print_json(const Options& options, const forecasting::Panel& panel,
 void evaluate(const Options& options) {
   const forecasting::Panel panel = forecasting::read_history(
       options.history, {options.covariates, options.step, forecasting::Gaps::missing});
+  const auto settings = scenarios::read_overrides<forecasting::ForecasterConfig>(options.settings);
   const auto fit = [&](const std::string& name, const forecasting::Panel& seen, std::size_t steps) {
-    return experiments::fit_by_name(name, seen, steps, {options.common.seed, options.device, {}, {}});
+    return experiments::fit_by_name(name, seen, steps, {options.common.seed, options.device, {}, settings});
   };
   const auto results =
       forecasting::evaluate(names_of(options), panel, options.config, fit, options.common.thread_count());
@@ -110,6 +113,7 @@ void add_forecast_evaluate(CLI::App& forecast) {
   verb.add_option("--levels", config.levels, "quantiles that are judged")
       ->delimiter(',')
       ->check(CLI::Range(0.001, 0.999));
+  verb.add_option("--set", options->settings, "settings of forecasters, such as lstm.steps=800");
   verb.add_option("--out", options->out, "CSV to write, a row for each forecaster, series and origin");
   verb.add_option("--device", options->device, "cpu or cuda")->capture_default_str();
 }
