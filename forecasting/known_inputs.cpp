@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "env/core/calendar_wave.h"
 #include "env/core/check.h"
 #include "env/core/laws/portable_math.h"
-#include "env/core/calendar_wave.h"
 #include "forecasting/model.h"
 
 namespace restock::forecasting {

@@ -59,30 +59,29 @@ TEST_CASE("headers that lie about a tensor file are refused") {
   const std::string four = "abcd";
   const auto parse = [](const std::string& bytes) { return parse_tensor_file(bytes, "x.safetensors"); };
   CHECK_NOTHROW(parse(with_header(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", four)));
-  for (
-      const char* json :
-      {R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})",
-       R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
-       R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})",
-       R"({"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}})",
-       R"({"a":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}})",
-       R"({"a":{"dtype":"F32","shape":[1073741824,1073741824,1073741824],"data_offsets":[0,4]}})",
-       R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})",
-       R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+  for (const char* json :
+       {R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})",
+        R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+        R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}})",
+        R"({"a":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}})",
+        R"({"a":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}})",
+        R"({"a":{"dtype":"F32","shape":[1073741824,1073741824,1073741824],"data_offsets":[0,4]}})",
+        R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})",
+        R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
         R"("a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
-       R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+        R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
         R"("b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
-       R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":[]}})",
-       R"({"a":{"dtype":"F32","shape":[1]}})",
-       R"({"__metadata__":{"a":1}})",
-       R"({"__metadata__":{"a":"b"}})",
-       R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} x)",
-       R"([])",
-       R"({)",
-       R"({"a)",
-       R"({"a":{"dtype":"\ud800)",
-       R"({"a":{"dtype":"\x)",
-       ""}) {
+        R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"more":[]}})",
+        R"({"a":{"dtype":"F32","shape":[1]}})",
+        R"({"__metadata__":{"a":1}})",
+        R"({"__metadata__":{"a":"b"}})",
+        R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} x)",
+        R"([])",
+        R"({)",
+        R"({"a)",
+        R"({"a":{"dtype":"\ud800)",
+        R"({"a":{"dtype":"\x)",
+        ""}) {
     INFO(json);
     CHECK_THROWS_AS(parse(with_header(json, four)), InputError);
   }
