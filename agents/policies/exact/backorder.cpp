@@ -100,15 +100,6 @@ PositionModel model_of(Cycle cycle, Units lead_time, double discount) {
   return model;
 }
 
-void check_costs(const SkuModel& sku, Reasons& reasons) {
-  const auto positive = [&](double rate, std::string_view key) {
-    if (rate > 0) return;
-    reasons.push_back(reason(fmt::format("skus.{}.costs.{}", sku.id, key), "0", "more than 0"));
-  };
-  positive(sku.rates.holding_per_unit_time, "holding_per_unit_day");
-  positive(sku.rates.shortage_per_unit_time, "shortage_per_unit_day");
-}
-
 /// Orders of limited size must be able to keep up with demand.
 void check_maximum(const SkuModel& sku, double demand_per_review, Reasons& reasons) {
   const auto maximum = static_cast<double>(sku.regular().maximum_order_quantity);
@@ -127,7 +118,7 @@ Recognition recognise_backorder(const DecisionModel& model) {
   const WarehouseModel& warehouse = *model.warehouse;
   const SkuModel& sku = warehouse.skus.front();
   const Units lead_time = OrderTerms(sku, sku.regular()).lead_time();
-  check_costs(sku, result.reasons);
+  check_rates(sku, result.reasons);
   check_initial_pipeline(sku, lead_time, result.reasons);
   Cycle cycle = cycle_of(warehouse, 0, 1, result.reasons);
   if (!result.reasons.empty()) return result;
@@ -153,7 +144,7 @@ Recognition recognise_continuous_backorder(const DecisionModel& model) {
   if (!result.reasons.empty()) return result;
   const WarehouseModel& warehouse = *model.warehouse;
   const SkuModel& sku = warehouse.skus.front();
-  check_costs(sku, result.reasons);
+  check_rates(sku, result.reasons);
   const auto customers = poisson_customers(sku, result.reasons);
   if (!customers) return result;
   check_maximum(sku, mean_of(customers->size), result.reasons);

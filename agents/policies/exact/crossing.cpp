@@ -202,9 +202,7 @@ Recognition recognise_crossing_orders(const DecisionModel& model) {
   if (!result.reasons.empty()) return result;
   const SkuModel& sku = model.warehouse->skus.front();
   check_sources(sku, result.reasons);
-  if (!(sku.rates.holding_per_unit_time > 0 && sku.rates.shortage_per_unit_time > 0))
-    result.reasons.push_back(reason(fmt::format("skus.{}.costs", sku.id), "holding or backlog for nothing",
-                                    "holding_per_unit_day and shortage_per_unit_day of more than 0"));
+  check_rates(sku, result.reasons);
   auto customers = poisson_customers(sku, result.reasons);
   if (!customers || !result.reasons.empty()) return result;
   result.problem = std::make_unique<CrossingProblem>(model.warehouse, std::move(*customers));

@@ -53,12 +53,7 @@ class Disruptions final : public Process {
   /// While the supplier is out an order can wait for its return, when it comes as fast and less is unknown.
   void choices(std::span<const Units> state, std::vector<Units>& orders) const override {
     if (state[0] != 0) return orders.push_back(0);
-    const std::size_t first = orders.size();
-    terms_.append_orders(range_.highest - state[1], orders);
-    std::size_t enough = first;
-    while (enough + 1 < orders.size() && state[1] + orders[enough] < range_.lowest) ++enough;
-    orders.erase(orders.begin() + static_cast<std::ptrdiff_t>(first),
-                 orders.begin() + static_cast<std::ptrdiff_t>(enough));
+    terms_.append_orders(range_.lowest - state[1], range_.highest - state[1], orders);
   }
 
   double order(std::span<const Units> state, std::span<const Units> orders,
@@ -188,9 +183,7 @@ Recognition recognise_disruptions(const DecisionModel& model) {
     result.reasons.push_back(reason("supply.lead_time_days", "more than 0", "0"));
   if (sku.regular().maximum_order_quantity > 0)
     result.reasons.push_back(reason("maximum_order_quantity", "set", "0 (no limit)"));
-  if (!(sku.rates.holding_per_unit_time > 0 && sku.rates.shortage_per_unit_time > 0))
-    result.reasons.push_back(reason(fmt::format("skus.{}.costs", sku.id), "holding or backlog for nothing",
-                                    "holding_per_unit_day and shortage_per_unit_day of more than 0"));
+  check_rates(sku, result.reasons);
   if (result.reasons.empty()) result.problem = std::make_unique<DisruptionProblem>(model.warehouse, spells);
   return result;
 }

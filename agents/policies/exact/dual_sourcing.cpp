@@ -211,9 +211,7 @@ Recognition recognise_dual_sourcing(const DecisionModel& model) {
     if (sku.initial_pipeline[i] > 0)
       result.reasons.push_back(reason("initial_pipeline", "units that come later than a slow order of today",
                                       "fewer mornings than the slow lead time"));
-  if (!(sku.rates.holding_per_unit_time > 0 && sku.rates.shortage_per_unit_time > 0))
-    result.reasons.push_back(reason(fmt::format("skus.{}.costs", sku.id), "holding or backlog for nothing",
-                                    "holding_per_unit_day and shortage_per_unit_day of more than 0"));
+  check_rates(sku, result.reasons);
   if (result.reasons.empty()) result.problem = std::make_unique<DualProblem>(model.warehouse);
   return result;
 }

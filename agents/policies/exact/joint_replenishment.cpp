@@ -245,9 +245,7 @@ Recognition recognise_joint_replenishment(const DecisionModel& model) {
     result.reasons.push_back(
         reason("suppliers", fmt::format("{}", warehouse.suppliers.size()), "one that delivers all SKUs"));
   for (const SkuModel& sku : warehouse.skus) {
-    if (!(sku.rates.holding_per_unit_time > 0 && sku.rates.shortage_per_unit_time > 0))
-      result.reasons.push_back(reason(fmt::format("skus.{}.costs", sku.id), "holding or backlog for nothing",
-                                      "holding_per_unit_day and shortage_per_unit_day of more than 0"));
+    check_rates(sku, result.reasons);
     const Units lead = OrderTerms(sku, sku.regular()).lead_time();
     if (warehouse.discount_factor < 1 && lead > 0)
       result.reasons.push_back(reason("horizon.discount_factor", fmt::format("{}", warehouse.discount_factor),

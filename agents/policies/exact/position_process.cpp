@@ -35,13 +35,7 @@ void PositionProcess::start(std::span<Units> state) const {
 
 void PositionProcess::choices(std::span<const Units> state, std::vector<Units>& orders) const {
   if (!model_.cycle.may_order[static_cast<std::size_t>(state[0])]) return orders.push_back(0);
-  const std::size_t first = orders.size();
-  terms_.append_orders(range_.highest - state[1], orders);
-  // too little is left out, but for the largest order there is
-  std::size_t enough = first;
-  while (enough + 1 < orders.size() && state[1] + orders[enough] < range_.lowest) ++enough;
-  orders.erase(orders.begin() + static_cast<std::ptrdiff_t>(first),
-               orders.begin() + static_cast<std::ptrdiff_t>(enough));
+  terms_.append_orders(range_.lowest - state[1], range_.highest - state[1], orders);
 }
 
 double PositionProcess::order(std::span<const Units> state, std::span<const Units> orders,

@@ -32,6 +32,15 @@ void OrderTerms::append_orders(Units most, std::vector<Units>& orders) const {
   }
 }
 
+void OrderTerms::append_orders(Units least, Units most, std::vector<Units>& orders) const {
+  const std::size_t first = orders.size();
+  append_orders(most, orders);
+  std::size_t enough = first;
+  while (enough + 1 < orders.size() && orders[enough] < least) ++enough;
+  orders.erase(orders.begin() + static_cast<std::ptrdiff_t>(first),
+               orders.begin() + static_cast<std::ptrdiff_t>(enough));
+}
+
 Units OrderTerms::lump() const noexcept {
   const Quantity least = source_->pack_size - 1 + source_->minimum_order_quantity;
   const Quantity cheap = source_->price_breaks.empty() ? 0 : source_->price_breaks.back().from_quantity;
@@ -44,6 +53,15 @@ bool OrderTerms::takes_single_units() const noexcept {
 
 bool OrderTerms::is_linear() const noexcept {
   return takes_single_units() && fixed_ == 0 && source_->price_breaks.empty();
+}
+
+void check_rates(const SkuModel& sku, Reasons& reasons) {
+  const auto positive = [&](double rate, std::string_view key) {
+    if (rate > 0) return;
+    reasons.push_back(reason(fmt::format("skus.{}.costs.{}", sku.id, key), "0", "more than 0"));
+  };
+  positive(sku.rates.holding_per_unit_time, "holding_per_unit_day");
+  positive(sku.rates.shortage_per_unit_time, "shortage_per_unit_day");
 }
 
 void check_initial_pipeline(const SkuModel& sku, Units mornings, Reasons& reasons) {

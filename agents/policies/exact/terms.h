@@ -21,6 +21,8 @@ class OrderTerms {
   }
   /// Appends 0 and every order up to `most` that the source takes.
   void append_orders(Units most, std::vector<Units>& orders) const;
+  /// The same without those that are less than `least`, but for the largest order where none is enough.
+  void append_orders(Units least, Units most, std::vector<Units>& orders) const;
   /// Whether every number of units can be ordered, without a fixed cost and at one price: what the proofs of
   /// bounds ask for. A largest order is allowed.
   bool is_linear() const noexcept;
@@ -40,6 +42,9 @@ class OrderTerms {
   double per_unit_;
   Units lead_time_;
 };
+
+/// Adds a reason for each rate that is 0 where backlog waits: nothing would limit stock, or backlog.
+void check_rates(const SkuModel& sku, Reasons& reasons);
 
 /// Adds a reason where units on order at the start come on a later morning than so many: behind an order of
 /// the first day, which a pipeline by age cannot show.
