@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "env/core/atomic_file.h"
@@ -38,6 +39,22 @@ std::string sources_of(const InitOptions& options) {
   for (const std::string& file : {options.items, options.receipts})
     if (!file.empty()) text += ", " + fs::path(file).filename().string();
   return text;
+}
+
+/// The history with days that the file lacks taken as days without sales, as scenarios need every day.
+forecasting::Panel read_sales(const std::string& file, std::vector<std::string>& notes) {
+  forecasting::Panel sales = forecasting::read_history(file, {.gaps = forecasting::Gaps::missing});
+  std::size_t filled = 0;
+  for (std::size_t series = 0; series < sales.series(); ++series)
+    for (std::size_t day = 0; day < sales.days; ++day) {
+      float& units = sales.sales[series * sales.days + day];
+      if (!std::isnan(units)) continue;
+      units = 0;
+      filled += day >= sales.listed_from[series] ? 1 : 0;
+    }
+  if (filled > 0)
+    notes.push_back(fmt::format("{} days that series lack are taken as days without sales", filled));
+  return sales;
 }
 
 forecasting::Panel series_of(const forecasting::Panel& sales, const ScenarioDraft& draft) {
@@ -81,7 +98,8 @@ void write_folder(const InitOptions& options, const forecasting::Panel& sales, c
 
 InitOutcome init_scenario(const InitOptions& options) {
   check_target(options.out);
-  const forecasting::Panel sales = forecasting::read_history(options.sales);
+  std::vector<std::string> notes;
+  const forecasting::Panel sales = read_sales(options.sales, notes);
   const ItemTable items = options.items.empty() ? ItemTable() : read_items(options.items);
   const ReceiptTable receipts = options.receipts.empty() ? ReceiptTable() : read_receipts(options.receipts);
   const ScenarioDraft draft = draft_scenario(sales, items, receipts,
@@ -89,12 +107,13 @@ InitOutcome init_scenario(const InitOptions& options) {
                                               .carrying_rate = options.carrying_rate,
                                               .evaluation_days = options.evaluation_days});
   const std::string scenario = scenario_text(draft, kSales, sources_of(options));
+  notes.insert(notes.end(), draft.notes.begin(), draft.notes.end());
   write_folder(options, series_of(sales, draft), scenario, experiment_text(draft, kScenario));
   return {.scenario = options.out + "/" + kScenario,
           .experiment = options.out + "/" + kExperiment,
           .skus = draft.skus.size(),
           .guesses = count_guesses(scenario),
-          .notes = draft.notes};
+          .notes = notes};
 }
 
 }  // namespace restock::experiments

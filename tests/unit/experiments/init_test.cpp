@@ -140,6 +140,23 @@ TEST_CASE("a shelf that was empty in the last weeks leaves the judgement to laws
             .judged_by_history() == false);
 }
 
+TEST_CASE("days that a series lacks are days without sales, but for those before its first") {
+  const Files files;
+  std::string sales = "unique_id,ds,y\n";
+  for (int day = 0; day < 182; ++day) {
+    const std::string date = format_date(*parse_date("2025-01-06") + std::chrono::days(day));
+    sales += fmt::format("milk,{},8\n", date);
+    if (day >= 50 && day % 3 == 0) sales += fmt::format("tea,{},5\n", date);
+  }
+  const InitOutcome outcome = init_scenario(files.options(sales));
+  REQUIRE_FALSE(outcome.notes.empty());
+  CHECK_THAT(outcome.notes[0], Catch::Contains("87 days that series lack"));  // of 131, tea sold on 44
+  const std::string text = content_of(outcome.scenario);
+  CHECK_THAT(text, Catch::Contains("intermittent: sold on 34 % of 103 days"));
+  CHECK(prepare_scenario({.scenario_file = outcome.scenario, .evaluation_only = true, .forecasts = false})
+            .judged_by_history());
+}
+
 TEST_CASE("long lead times train on laws, which forecasts do not reach") {
   Files files;
   files.receipts = "po_sent,delivered\n2024-01-01,2024-04-01\n";
