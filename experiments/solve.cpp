@@ -51,7 +51,7 @@ class OneScenario {
     }
     if (!options_.bundle.empty()) save(solved);
     solved.closed_forms =
-        exact::closed_forms_of(*prepared_.evaluation, prepared_.scenario.warehouse.skus.front().demand);
+        exact::closed_forms_of(*prepared_.evaluation, prepared_.scenario.warehouse.skus.front());
     const PublishedFigures figures(
         prepared_, [this](bool by_average) { return settings(by_average); }, solved.result,
         solved.closed_forms);

@@ -54,6 +54,7 @@ void add_compare(CLI::App& app) {
                   "write report.html and its tables into this folder");
   verb.add_option("--set", options->compare.overrides, "key=value changes of the scenario");
   verb.add_option("--replications", options->compare.replications, "where demand follows laws")
+      ->check(CLI::Range(1, 10'000'000))
       ->capture_default_str();
   verb.add_option("--exact-memory", options->compare.exact_memory_mb,
                   "megabytes for exact costs beside the simulated ones; 0: none")

@@ -100,15 +100,6 @@ PositionModel model_of(Cycle cycle, Units lead_time, double discount) {
   return model;
 }
 
-/// Orders of limited size must be able to keep up with demand.
-void check_maximum(const SkuModel& sku, double demand_per_review, Reasons& reasons) {
-  const auto maximum = static_cast<double>(sku.regular().maximum_order_quantity);
-  if (maximum > 0 && maximum <= demand_per_review)
-    reasons.push_back(
-        reason("maximum_order_quantity", fmt::format("{}", maximum),
-               fmt::format("more than the mean demand of a review, {:.4g}", demand_per_review)));
-}
-
 }  // namespace
 
 Recognition recognise_backorder(const DecisionModel& model) {
@@ -123,7 +114,9 @@ Recognition recognise_backorder(const DecisionModel& model) {
   Cycle cycle = cycle_of(warehouse, 0, 1, result.reasons);
   if (!result.reasons.empty()) return result;
   const auto reviews = static_cast<double>(std::ranges::count(cycle.may_order, true));
-  check_maximum(sku, sku.mean_demand_per_day * static_cast<double>(cycle.days()) / reviews, result.reasons);
+  check_capacity(sku.regular().maximum_order_quantity,
+                 sku.mean_demand_per_day * static_cast<double>(cycle.days()) / reviews,
+                 "maximum_order_quantity", result.reasons);
   Cycle weekly = cycle.days() == 1 ? cycle : cycle_of(warehouse, 0, 7, result.reasons);
   if (!result.reasons.empty()) return result;
   const double discount = warehouse.discount_factor;
@@ -147,7 +140,8 @@ Recognition recognise_continuous_backorder(const DecisionModel& model) {
   check_rates(sku, result.reasons);
   const auto customers = poisson_customers(sku, result.reasons);
   if (!customers) return result;
-  check_maximum(sku, mean_of(customers->size), result.reasons);
+  check_capacity(sku.regular().maximum_order_quantity, mean_of(customers->size), "maximum_order_quantity",
+                 result.reasons);
   if (!result.reasons.empty()) return result;
   const double over_lead_time = customers->per_day * sku.regular().lead_time_law->mean();
   PositionModel position{.cycle = {{customers->size}, {true}},

@@ -204,7 +204,10 @@ Recognition recognise_crossing_orders(const DecisionModel& model) {
   check_sources(sku, result.reasons);
   check_rates(sku, result.reasons);
   auto customers = poisson_customers(sku, result.reasons);
-  if (!customers || !result.reasons.empty()) return result;
+  if (!customers) return result;
+  check_capacity(static_cast<Quantity>(sku.sources.size()), mean_of(customers->size),
+                 "suppliers (of one unit each)", result.reasons);
+  if (!result.reasons.empty()) return result;
   result.problem = std::make_unique<CrossingProblem>(model.warehouse, std::move(*customers));
   return result;
 }

@@ -212,6 +212,10 @@ Recognition recognise_dual_sourcing(const DecisionModel& model) {
       result.reasons.push_back(reason("initial_pipeline", "units that come later than a slow order of today",
                                       "fewer mornings than the slow lead time"));
   check_rates(sku, result.reasons);
+  const Quantity most[] = {sku.sources[0].maximum_order_quantity, sku.sources[1].maximum_order_quantity};
+  if (most[0] > 0 && most[1] > 0)
+    check_capacity(most[0] + most[1], sku.mean_demand_per_day, "maximum_order_quantity (of both suppliers)",
+                   result.reasons);
   if (result.reasons.empty()) result.problem = std::make_unique<DualProblem>(model.warehouse);
   return result;
 }

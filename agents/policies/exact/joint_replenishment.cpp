@@ -244,8 +244,12 @@ Recognition recognise_joint_replenishment(const DecisionModel& model) {
   if (warehouse.suppliers.size() != 1)
     result.reasons.push_back(
         reason("suppliers", fmt::format("{}", warehouse.suppliers.size()), "one that delivers all SKUs"));
+  double demand = 0;
   for (const SkuModel& sku : warehouse.skus) {
     check_rates(sku, result.reasons);
+    check_capacity(sku.regular().maximum_order_quantity, sku.mean_demand_per_day, "maximum_order_quantity",
+                   result.reasons);
+    demand += sku.mean_demand_per_day;
     const Units lead = OrderTerms(sku, sku.regular()).lead_time();
     if (warehouse.discount_factor < 1 && lead > 0)
       result.reasons.push_back(reason("horizon.discount_factor", fmt::format("{}", warehouse.discount_factor),
@@ -255,6 +259,8 @@ Recognition recognise_joint_replenishment(const DecisionModel& model) {
         result.reasons.push_back(reason("initial_pipeline", "units that come later than an order of today",
                                         "at most lead_time_days mornings"));
   }
+  check_capacity(warehouse.suppliers.front().joint_order.maximum_units, demand, "joint_order.maximum_units",
+                 result.reasons);
   if (result.reasons.empty()) result.problem = std::make_unique<JointProblem>(model.warehouse);
   return result;
 }

@@ -41,19 +41,24 @@ class OneItem {
     const LotSize lot =
         waits() ? economic_order_quantity(terms_.fixed(), holding, rate, sku_.rates.shortage_per_unit_time)
                 : economic_order_quantity(terms_.fixed(), holding, rate);
+    if (!waits() && lost_unit() * rate < lot.cost + terms_.per_unit() * rate) return;
     forms.push_back({"economic_order_quantity", lot.quantity});
     forms.push_back({"economic_order_cost_per_day", lot.cost + terms_.per_unit() * rate});
   }
 
-  void add_newsvendor(const LawSpec& demand, std::vector<ClosedForm>& forms) const {
+  void add_newsvendor(const SkuSpec& sku, std::vector<ClosedForm>& forms) const {
+    constexpr double kDeviationsFromZero = 6;
     const CostRates& rates = sku_.rates;
-    if (demand.name != "normal" || !sku_.demand_of_day.empty() || !waits() || terms_.fixed() > 0 ||
-        rates.shortage_per_unit > 0 || !(rates.holding_per_unit_time > 0 && rates.shortage_per_unit_time > 0))
+    const LawSpec& demand = sku.demand;
+    if (demand.name != "normal" || sku.market.demand_probability < 1 || !sku_.demand_of_day.empty() ||
+        !waits() || terms_.fixed() > 0 || rates.shortage_per_unit > 0 ||
+        !(rates.holding_per_unit_time > 0 && rates.shortage_per_unit_time > 0))
       return;
     const double mean = value_of(demand, "mean");
-    const BaseStockLevel best =
-        normal_base_stock(mean, value_of(demand, "standard_deviation"), terms_.lead_time() + 1.0,
-                          rates.holding_per_unit_time, rates.shortage_per_unit_time);
+    const double deviation = value_of(demand, "standard_deviation");
+    if (mean < kDeviationsFromZero * deviation) return;  // the scenario's law is cut at 0
+    const BaseStockLevel best = normal_base_stock(mean, deviation, terms_.lead_time() + 1.0,
+                                                  rates.holding_per_unit_time, rates.shortage_per_unit_time);
     forms.push_back({"newsvendor_level", best.level});
     forms.push_back({"newsvendor_cost_per_day", best.cost + terms_.per_unit() * mean});
   }
@@ -66,12 +71,18 @@ class OneItem {
     std::vector<double> demand;
     for (std::int64_t day = 0; day < warehouse_.days; ++day)
       demand.push_back(static_cast<double>(sku_.demand_on(day).minimum()));
+    const auto is_worth_an_order = [&](double units) {
+      return units == 0 || (lost_unit() - terms_.per_unit()) * units >= terms_.fixed();
+    };
+    if (!std::ranges::all_of(demand, is_worth_an_order)) return;
     const std::vector<double> prices(demand.size(), terms_.per_unit());
     forms.push_back({"lot_sizing_cost",
                      best_lots(demand, terms_.fixed(), sku_.rates.holding_per_unit_time, prices).cost});
   }
 
  private:
+  double lost_unit() const { return sku_.rates.shortage_per_unit + sku_.rates.lost_sale_per_unit; }
+
   const WarehouseModel& warehouse_;
   const SkuModel& sku_;
   OrderTerms terms_;
@@ -79,7 +90,7 @@ class OneItem {
 
 }  // namespace
 
-std::vector<ClosedForm> closed_forms_of(const DecisionModel& model, const LawSpec& demand) {
+std::vector<ClosedForm> closed_forms_of(const DecisionModel& model, const SkuSpec& sku) {
   const Reasons reasons = check(model, {.loses_sales = true,
                                         .has_backlog = true,
                                         .has_cycle = true,
@@ -90,7 +101,7 @@ std::vector<ClosedForm> closed_forms_of(const DecisionModel& model, const LawSpe
   std::vector<ClosedForm> forms;
   if (!item.takes_any_order() || !item.reviews_daily()) return forms;
   item.add_economic_order(forms);
-  item.add_newsvendor(demand, forms);
+  item.add_newsvendor(sku, forms);
   item.add_lot_sizing(forms);
   return forms;
 }

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "env/core/laws/law.h"
 #include "env/decision_process.h"
+#include "env/sim/sku_spec.h"
 
 namespace restock::exact {
 
@@ -19,14 +19,15 @@ struct ClosedForm {
   double value = 0;
 };
 
-/// `demand`: the law of the only SKU before it is rounded to whole units. Money is as the simulation counts
-/// it, purchases included.
+/// `sku`: the only one of the scenario, whose law of demand is not rounded to whole units yet. Money is as
+/// the simulation counts it, purchases included.
 ///   known demand, the same every day, a fixed cost: economic_order_quantity, economic_order_cost_per_day
-///     (with backlog where customers wait);
-///   normal demand, backlog, a fixed lead time, no fixed cost: newsvendor_level, newsvendor_cost_per_day;
-///   known demand by the day, lost where it is not served, no lead time, no stock at the start:
-///     lot_sizing_cost, of the whole horizon, all of the demand being served (Wagner and Whitin 1958).
+///     (with backlog where customers wait; where they do not, losing them must cost more);
+///   normal demand that is hardly ever negative, backlog, a fixed lead time, no fixed cost: newsvendor_level,
+///   newsvendor_cost_per_day; known demand by the day, lost where it is not served, no lead time, no stock at
+///   the start:
+///     lot_sizing_cost, of the whole horizon, where it pays to serve each day (Wagner and Whitin 1958).
 /// Empty where the scenario is none of these.
-std::vector<ClosedForm> closed_forms_of(const DecisionModel& model, const LawSpec& demand);
+std::vector<ClosedForm> closed_forms_of(const DecisionModel& model, const SkuSpec& sku);
 
 }  // namespace restock::exact

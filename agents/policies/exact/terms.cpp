@@ -64,6 +64,14 @@ void check_rates(const SkuModel& sku, Reasons& reasons) {
   positive(sku.rates.shortage_per_unit_time, "shortage_per_unit_day");
 }
 
+void check_capacity(Quantity most, double demand_per_review, std::string_view key, Reasons& reasons) {
+  constexpr double kRounding = 1e-9;  // means of tables are sums
+  if (most > 0 && static_cast<double>(most) <= demand_per_review * (1 + kRounding))
+    reasons.push_back(
+        reason(key, fmt::format("{}", most),
+               fmt::format("more than the mean demand of a review, {:.4g}", demand_per_review)));
+}
+
 void check_initial_pipeline(const SkuModel& sku, Units mornings, Reasons& reasons) {
   for (auto i = static_cast<std::size_t>(mornings); i < sku.initial_pipeline.size(); ++i)
     if (sku.initial_pipeline[i] > 0)

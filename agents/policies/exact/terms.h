@@ -46,6 +46,9 @@ class OrderTerms {
 /// Adds a reason for each rate that is 0 where backlog waits: nothing would limit stock, or backlog.
 void check_rates(const SkuModel& sku, Reasons& reasons);
 
+/// Adds a reason where orders of at most `most` units (0: no limit) cannot keep up with demand that waits.
+void check_capacity(Quantity most, double demand_per_review, std::string_view key, Reasons& reasons);
+
 /// Adds a reason where units on order at the start come on a later morning than so many: behind an order of
 /// the first day, which a pipeline by age cannot show.
 void check_initial_pipeline(const SkuModel& sku, Units mornings, Reasons& reasons);

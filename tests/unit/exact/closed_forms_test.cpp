@@ -13,7 +13,7 @@ using namespace restock::testing;
 namespace {
 
 std::vector<ClosedForm> forms_of(const SkuSpec& sku, std::int64_t days = 1000) {
-  return closed_forms_of(*decisions_of(warehouse_of({sku}, days)), sku.demand);
+  return closed_forms_of(*decisions_of(warehouse_of({sku}, days)), sku);
 }
 
 void check_forms(const std::vector<ClosedForm>& forms, const std::vector<ClosedForm>& expected) {
@@ -31,6 +31,7 @@ SkuSpec known_demand(UnmetDemand unmet) {
                     : backlog_sku("item", LawSpec::constant(26), LawSpec::constant(0));
   sku.costs.holding_per_unit_day = 0.0045;
   sku.supply.fixed_cost_per_order = 8;
+  if (unmet == UnmetDemand::lost) sku.costs.shortage_per_unit = 1000;
   return sku;
 }
 
@@ -99,7 +100,7 @@ TEST_CASE("demand known by the day has best lots") {
   sku.supply.fixed_cost_per_order = 500;
   WarehouseSpec spec = warehouse_of({sku}, 4);
   spec.horizon.start = "2024-01-01";
-  check_forms(closed_forms_of(*decisions_of(spec), sku.demand), {{"lot_sizing_cost", 1380}});
+  check_forms(closed_forms_of(*decisions_of(spec), sku), {{"lot_sizing_cost", 1380}});
 }
 
 TEST_CASE("closed forms are kept from scenarios that break their assumptions") {
@@ -115,4 +116,10 @@ TEST_CASE("closed forms are kept from scenarios that break their assumptions") {
   none_after(plain, [](SkuSpec& sku) { sku.supply.fixed_cost_per_order = 0; });
   none_after(plain, [](SkuSpec& sku) { sku.supply.yield = LawSpec::constant(0.9); });
   none_after(plain, [](SkuSpec& sku) { sku.shelf_life_days = 3; });
+  none_after(plain, [](SkuSpec& sku) { sku.costs.shortage_per_unit = 0.05; });  // losing all is cheaper
+  SkuSpec normal =
+      backlog_sku("item", {"normal", {{"mean", {50}}, {"standard_deviation", {8}}}}, LawSpec::constant(0));
+  CHECK(forms_of(normal).size() == 2);
+  none_after(normal, [](SkuSpec& sku) { sku.market.demand_probability = 0.3; });
+  none_after(normal, [](SkuSpec& sku) { sku.demand.parameters[1].values = {20}; });  // cut at 0
 }

@@ -34,6 +34,7 @@ TEST_CASE("each class recognises its own") {
   CHECK(name(two_suppliers(2, 5)) == "dual_sourcing");
   CHECK(name(two_items()) == "joint_replenishment");
   CHECK(name(crossing_orders(1, 1, 2)) == "crossing_orders");
+  CHECK(name(crossing_orders(1, 1, 1)) == "random_lead_times");  // one unit a customer never catches up
   CHECK(name(disrupted(poisson(3), 20, 3)) == "disruptions");
   CHECK(name(series(poisson(3), 9, {2, 1}, {1, 1}, Arrivals::orders)) == "serial");
   CHECK(name(series(poisson(3), 9, {2, 1}, {1, 1}, Arrivals::daily)) == "serial");
@@ -95,6 +96,12 @@ TEST_CASE("limits within a class are reasons as well") {
   WarehouseSpec slow = zheng_federgruen(10, 1000, 0);
   slow.skus[0].maximum_order_quantity = 8;
   check_refused(slow, "maximum_order_quantity");
+  WarehouseSpec two = two_suppliers(2, 5);
+  for (SourceSpec& source : two.skus[0].sources) source.maximum_order_quantity = 1;
+  check_refused(two, "maximum_order_quantity (of both suppliers): 2, expected more than the mean demand");
+  WarehouseSpec truck = two_items();
+  truck.suppliers[0].joint_order = {.maximum_units = 4};
+  check_refused(truck, "joint_order.maximum_units: 4");
 }
 
 TEST_CASE("disruptions of other kinds than the class models are refused") {
