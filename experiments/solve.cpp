@@ -79,18 +79,20 @@ class OneScenario {
                             .maximum_bytes = static_cast<std::uint64_t>(options_.memory_mb) << 20,
                             .threads = options_.threads,
                             .by_average = by_average};
-    if (options_.progress)
-      settings.progress = [this](const exact::Progress& progress) {
-        // bounds close by about the same factor each sweep: their logarithm tells how far it has come
-        const double width = (progress.upper - progress.lower) / std::max(1.0, std::abs(progress.lower));
-        const double fraction =
-            std::isfinite(width) && width > 0 ? std::log10(width) / std::log10(options_.tolerance) : 0;
-        options_.progress(std::clamp(fraction, 0.0, 1.0),
-                          fmt::format("{}: {} states, {} MB, {} sweeps, between {:.6g} and {:.6g}",
-                                      prepared_.scenario.name, progress.states, (progress.bytes >> 20) + 1,
-                                      progress.sweeps, progress.lower, progress.upper));
-      };
+    if (options_.progress) settings.progress = [this](const exact::Progress& progress) { show(progress); };
     return settings;
+  }
+
+  void show(const exact::Progress& progress) const {
+    const std::string size = fmt::format("{}: {} states, {} MB", prepared_.scenario.name, progress.states,
+                                         (progress.bytes >> 20) + 1);
+    if (!std::isfinite(progress.upper)) return options_.progress(0, size + " so far");
+    // bounds close by about the same factor each sweep: their logarithm tells how far it has come
+    const double width = (progress.upper - progress.lower) / std::max(1.0, std::abs(progress.lower));
+    const double fraction = width > 0 ? std::log10(width) / std::log10(options_.tolerance) : 0;
+    options_.progress(std::clamp(fraction, 0.0, 1.0),
+                      fmt::format("{}, {} sweeps, between {:.6g} and {:.6g}", size, progress.sweeps,
+                                  progress.lower, progress.upper));
   }
 
   const SolveOptions& options_;

@@ -17,6 +17,8 @@ namespace restock::forecasting {
 
 namespace {
 
+constexpr double kMostUnits = 1e9;
+
 struct Row {
   std::size_t line = 0;
   Date date{};
@@ -65,7 +67,8 @@ Frequency step_of(const std::vector<Row>& rows) {
 class Verifier {
  public:
   Verifier(const std::string& file, const VerifyConfig& config, const std::function<void(const Fault&)>& tell)
-      : csv_(file),
+      : file_(file),
+        csv_(file),
         config_(config),
         tell_(tell),
         id_(csv_.column("unique_id")),
@@ -79,6 +82,7 @@ class Verifier {
       else
         take_row();
     finish_block();
+    if (found_.rows == 0) throw InputError(file_ + ": no rows below the header");
     const auto most = std::ranges::max_element(steps_, {}, [](const auto& step) { return step.second; });
     if (most != steps_.end()) found_.frequency = most->first;
     return found_;
@@ -141,10 +145,10 @@ class Verifier {
     const std::string& text = csv_.fields()[y_];
     if (text.empty()) return;
     const auto value = number_in(text);
-    row.has_units = value && *value >= 0;
+    row.has_units = value && *value >= 0 && *value <= kMostUnits;
     row.was_told = !row.has_units;
-    if (!value)
-      add(FaultKind::number, row.line, "y", in_quotes(text) + " is no number of units");
+    if (!value || *value > kMostUnits)
+      add(FaultKind::number, row.line, "y", in_quotes(text) + " is no number of units up to 1e9");
     else if (*value < 0)
       add(FaultKind::negative, row.line, "y", text + " units, expected 0 or more (net returns before)");
     row.units = value.value_or(0);
@@ -220,6 +224,7 @@ class Verifier {
     }
   }
 
+  const std::string& file_;
   CsvReader csv_;
   const VerifyConfig& config_;
   const std::function<void(const Fault&)>& tell_;

@@ -78,6 +78,7 @@ void add_forecast_basket(CLI::App& forecast) {
       ->check(CLI::Range(1, 1 << 30))
       ->capture_default_str();
   verb.add_option("--lift", config.minimum_lift, "leave out pairs whose lift may be less")
+      ->check(CLI::Range(0.0, 1e9))
       ->capture_default_str();
   verb.add_option("--most", options->most, "pairs that are printed; --json and --out give all")
       ->capture_default_str();

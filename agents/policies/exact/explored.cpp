@@ -9,11 +9,12 @@ namespace restock::exact {
 namespace {
 
 constexpr std::size_t kBlock = 2048;  ///< states or post-decision states
-constexpr std::size_t kStatesBetweenChecks = 4096;
+constexpr std::size_t kStatesBetweenChecks = 256;
 
 }  // namespace
 
-ExploredChain::ExploredChain(const Process& process, std::uint64_t maximum_bytes, const Chooser& chooser)
+ExploredChain::ExploredChain(const Process& process, std::uint64_t maximum_bytes, const Chooser& chooser,
+                             const ExplorationProgress& progress)
     : period_(process.period()),
       states_(process.state_width()),
       posts_(process.post_width()),
@@ -27,7 +28,9 @@ ExploredChain::ExploredChain(const Process& process, std::uint64_t maximum_bytes
     first_choice_.push_back(choice_post_.size());
     add_choices(process, state, chooser);
     while (post_cost_.size() < posts_.size()) add_outcomes(process, post_cost_.size());
-    if (state % kStatesBetweenChecks == 0 && bytes() > maximum_bytes)
+    if (state % kStatesBetweenChecks != 0) continue;
+    if (progress) progress(states_.size(), bytes());
+    if (bytes() > maximum_bytes)
       throw InputError(
           fmt::format("more than {} states and {} transitions can be reached, which take more than {} MB; a "
                       "smaller scenario or more memory (--memory) is needed",

@@ -14,10 +14,14 @@ namespace restock::exact {
 /// Writes what is ordered in a state.
 using Chooser = std::function<void(std::span<const Units> state, std::span<Units> orders)>;
 
+/// Told how many states have been found and how many bytes they take so far.
+using ExplorationProgress = std::function<void(std::uint64_t states, std::uint64_t bytes)>;
+
 class ExploredChain final : public Chain {
  public:
   /// Throws InputError where the states take more than so many bytes. Without `chooser`: every choice.
-  ExploredChain(const Process& process, std::uint64_t maximum_bytes, const Chooser& chooser = {});
+  ExploredChain(const Process& process, std::uint64_t maximum_bytes, const Chooser& chooser = {},
+                const ExplorationProgress& progress = {});
 
   std::size_t states() const override { return states_.size(); }
   std::uint64_t state_actions() const override { return choice_post_.size(); }

@@ -96,24 +96,33 @@ class Solver {
   bool discounts_;
 };
 
+ExplorationProgress exploring(const Options& options) {
+  if (!options.progress) return {};
+  return [&options](std::uint64_t states, std::uint64_t bytes) {
+    options.progress({.what = "exploring", .states = states, .bytes = bytes});
+  };
+}
+
 /// The states that the optimal policy reaches, for the cost of the horizon.
 void add_horizon_of_optimum(Solver& solver, const Options& options, Result& result) {
   if (!solver.discounts()) return;
   const PolicyTable& table = *result.table;
   std::vector<Units> state(table.process().state_width());
-  const ExploredChain chain(table.process(), options.maximum_bytes,
-                            [&](std::span<const Units> at, std::span<Units> orders) {
-                              std::ranges::copy(at, state.begin());
-                              table.look_up(state, orders);
-                            });
+  const ExploredChain chain(
+      table.process(), options.maximum_bytes,
+      [&](std::span<const Units> at, std::span<Units> orders) {
+        std::ranges::copy(at, state.begin());
+        table.look_up(state, orders);
+      },
+      exploring(options));
   solver.add_horizon(table.process(), chain, result);
 }
 
 std::unique_ptr<Chain> chain_of(const Problem& problem, const Process& process, const Limits& limits,
-                                bool needs_start) {
+                                const Options& options, bool needs_start) {
   auto chain = problem.chain(process, limits);
   if (!chain || (needs_start && chain->start() == chain->states()))
-    chain = std::make_unique<ExploredChain>(process, limits.maximum_bytes);
+    chain = std::make_unique<ExploredChain>(process, limits.maximum_bytes, Chooser(), exploring(options));
   return chain;
 }
 
@@ -139,7 +148,7 @@ Result solve(std::shared_ptr<const DecisionModel> model, const Options& options)
           "the optimum is not known for the class {}, expected --policy base_stock, or exponential "
           "lead times with suppliers of one unit each (maximum_order_quantity: 1)",
           result.problem_class));
-    auto chain = chain_of(*problem, *process, limits, solver.discounts());
+    auto chain = chain_of(*problem, *process, limits, options, solver.discounts());
     Solution solution = solver.iterate(*process, *chain, true, result);
     result.enlargements = limits.enlargement;
     const bool is_last = limits.enlargement == kMostEnlargements;
@@ -182,7 +191,7 @@ Result cost_of_policy(std::shared_ptr<const DecisionModel> model, const Policy& 
                       "instead",
                       policy.name(), result.problem_class, problem->policies_with_a_cost()));
     PolicyAsker asker(*model->warehouse, *process, policy);
-    const ExploredChain chain(*process, options.maximum_bytes, std::ref(asker));
+    const ExploredChain chain(*process, options.maximum_bytes, std::ref(asker), exploring(options));
     solver.iterate(*process, chain, false, result);
     const bool is_last = limit == kLastLevelLimit;
     if (process->was_cut() && !is_last && !is_same(solver.cost(result), before)) continue;

@@ -16,10 +16,11 @@
 
 namespace restock::exact {
 
+/// While states are still being found (sweeps = 0, bounds infinite) they and their bytes are those so far.
 struct Progress {
-  std::string what;
+  std::string what = {};
   std::uint64_t states = 0;
-  std::uint64_t bytes = 0;  ///< that will be needed, once it is known
+  std::uint64_t bytes = 0;
   std::int64_t sweeps = 0;
   double lower = -std::numeric_limits<double>::infinity();
   double upper = std::numeric_limits<double>::infinity();

@@ -41,6 +41,19 @@ class OnMondays final : public Policy {
 
 }  // namespace
 
+TEST_CASE("a solver says how many states it has found while it looks for them") {
+  std::vector<exact::Progress> told;
+  exact::Options options;
+  options.progress = [&](const exact::Progress& progress) { told.push_back(progress); };
+  const exact::Result result = exact::solve(decisions_of(two_suppliers(4, 10)), options);
+  REQUIRE(told.size() > 3);
+  CHECK(told[1].what == "exploring");
+  CHECK(told[1].states > told[0].states);
+  CHECK(told[1].bytes > 0);
+  CHECK(told.back().sweeps > 0);
+  CHECK(told.back().states == result.states);
+}
+
 TEST_CASE("base-stock with backlog costs the newsvendor's expectation") {
   WarehouseSpec spec = zheng_federgruen(5, 1000, 0);
   spec.skus[0].supply.fixed_cost_per_order = 0;

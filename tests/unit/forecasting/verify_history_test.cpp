@@ -55,6 +55,7 @@ TEST_CASE("each kind of fault is told with its row") {
              "'2024-02-30'");
   check_only(verified("a,2024-01-01,1\na,2024-01-02,many\n"), FaultKind::number, 3, "'many'");
   check_only(verified("a,2024-01-01,1\na,2024-01-02,nan\n"), FaultKind::number, 3, "'nan'");
+  check_only(verified("a,2024-01-01,1\na,2024-01-02,1e300\n"), FaultKind::number, 3, "up to 1e9");
   check_only(verified("a,2024-01-01,1\na,2024-01-02,-3\n"), FaultKind::negative, 3, "-3");
   check_only(verified("a,2024-01-01,1\na,2024-01-02,\na,2024-01-03,1\n"), FaultKind::missing, 3, "is empty");
   check_only(verified("a,2024-01-01,1\na,2024-01-02,1\na,2024-01-02,1\n"), FaultKind::duplicate, 4,
@@ -116,6 +117,8 @@ TEST_CASE("files that are no histories are refused") {
   const TemporaryFolder folder;
   const auto nobody = [](const Fault&) {};
   CHECK_THROWS_AS(verify_history(folder.file("nowhere.csv"), {}, nobody), InputError);
+  CHECK_THROWS_WITH(verify_history(folder.file_with("e.csv", "unique_id,ds,y\n"), {}, nobody),
+                    Catch::Contains("no rows"));
   CHECK_THROWS_WITH(verify_history(folder.file_with("a.csv", "id,ds,y\n"), {}, nobody),
                     Catch::Contains("unique_id"));
 }
