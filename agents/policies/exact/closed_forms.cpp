@@ -28,25 +28,6 @@ BaseStockLevel normal_base_stock(double mean, double deviation, double periods, 
           (holding + shortage) * over_periods * kInverseRootTwoPi * portable::exp(-0.5 * z * z)};
 }
 
-BaseStockLevel base_stock_with_disruptions(double demand, double holding, double shortage, double disruption,
-                                           double recovery) {
-  RESTOCK_CHECK(disruption > 0 && recovery > 0 && recovery <= 1, "disruption {}, recovery {}", disruption,
-                recovery);
-  // after n periods of a disruption in a row, n + 1 periods of demand have been served from the level
-  const double out = disruption / (disruption + recovery);
-  const double ratio = shortage / (shortage + holding);
-  double periods = 1;
-  for (double beyond = out; 1 - beyond < ratio; beyond *= 1 - recovery) ++periods;
-  BaseStockLevel best{periods * demand, 0};
-  double probability = 1 - out;
-  for (double n = 0; probability > 1e-18; ++n) {
-    const double left = best.level - (n + 1) * demand;
-    best.cost += probability * (left > 0 ? holding * left : -shortage * left);
-    probability = out * recovery * std::pow(1 - recovery, n);
-  }
-  return best;
-}
-
 LotPlan best_lots(const std::vector<double>& demand, double fixed, double holding,
                   const std::vector<double>& unit_cost) {
   const std::size_t periods = demand.size();

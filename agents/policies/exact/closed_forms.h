@@ -1,7 +1,6 @@
-// Optima that need no chain: economic order quantities, the newsvendor, lot sizes for known demand,
-// base-stock against disruptions. Quantities are real numbers; costs are per unit of the time in which rates
-// are given. Snyder and Shen 2019, "Fundamentals of Supply Chain Theory": sections 3.2, 3.5, 3.7, 4.3
-// and 9.2.
+// Optima that need no chain: economic order quantities, the newsvendor, lot sizes for known demand.
+// Quantities are real numbers; costs are per unit of the time in which rates are given. Snyder and Shen 2019,
+// "Fundamentals of Supply Chain Theory": sections 3.2, 3.5, 3.7 and 4.3.
 #pragma once
 
 #include <vector>
@@ -25,11 +24,6 @@ struct BaseStockLevel {
 /// Normal demand of so many independent periods, the lead time and the review together; costs of one period.
 BaseStockLevel normal_base_stock(double mean, double deviation, double periods, double holding,
                                  double shortage);
-
-/// Demand of every period is `demand`; a supplier that works goes out of action with probability `disruption`
-/// a period, one that does not comes back with probability `recovery`.
-BaseStockLevel base_stock_with_disruptions(double demand, double holding, double shortage, double disruption,
-                                           double recovery);
 
 struct LotPlan {
   double cost = 0;

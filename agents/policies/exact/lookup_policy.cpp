@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
 #include <numeric>
 
@@ -14,18 +13,6 @@ namespace restock::exact {
 namespace {
 
 constexpr std::size_t kMostRows = 4'000'000;
-
-/// Sum of differences; a day of the cycle that differs outweighs all others.
-std::int64_t distance(const std::vector<StateColumn>& columns, std::span<const Units> a,
-                      std::span<const Units> b) {
-  constexpr std::int64_t kOtherDay = std::int64_t{1} << 40;
-  std::int64_t sum = 0;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::int64_t difference = std::abs(std::int64_t{a[i]} - b[i]);
-    sum += columns[i].kind == StateColumnKind::day_of_cycle ? kOtherDay * (difference != 0) : difference;
-  }
-  return sum;
-}
 
 void check_exportable(const PolicyTable& table) {
   const Process& process = table.process();
@@ -49,10 +36,11 @@ std::size_t OrderTable::find(std::span<const Units> wanted) const {
     count = is_below ? count - half - 1 : half;
   }
   if (low < rows() && std::ranges::equal(state(low), wanted)) return low;
+  const bool has_day = columns.front().kind == StateColumnKind::day_of_cycle;
   std::size_t best = 0;
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   for (std::size_t row = 0; row < rows(); ++row) {
-    const std::int64_t far = distance(columns, state(row), wanted);
+    const std::int64_t far = distance_of(state(row), wanted, has_day);
     if (far >= least) continue;
     least = far;
     best = row;

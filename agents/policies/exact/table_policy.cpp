@@ -10,6 +10,14 @@
 
 namespace restock::exact {
 
+std::int64_t distance_of(std::span<const Units> a, std::span<const Units> b, bool has_day) {
+  constexpr std::int64_t kOtherDay = std::int64_t{1} << 40;
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    sum += (i == 0 && has_day ? kOtherDay : 1) * std::abs(std::int64_t{a[i]} - b[i]);
+  return sum;
+}
+
 PolicyTable::PolicyTable(std::shared_ptr<const WarehouseModel> warehouse, std::unique_ptr<Problem> problem,
                          std::unique_ptr<Process> process, std::unique_ptr<Chain> chain,
                          std::vector<std::uint32_t> choice)
@@ -64,15 +72,12 @@ void PolicyTable::look_up(std::span<Units> state, std::span<Units> orders) const
 /// By the sum of the differences, on the same day of a cycle. Looks at every state: only where a simulation
 /// starts, or by rare demand, does it come where the optimal policy never goes.
 std::size_t PolicyTable::nearest(std::span<const Units> state) const {
-  const std::int64_t other_day = chain_->period() > 1 ? std::int64_t{1} << 40 : 1;
   std::vector<Units> known(state.size());
   std::size_t best = 0;
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   for (std::size_t index = 0; index < chain_->states(); ++index) {
     chain_->decode(index, known);
-    std::int64_t distance = 0;
-    for (std::size_t i = 0; i < known.size(); ++i)
-      distance += (i == 0 ? other_day : 1) * std::abs(std::int64_t{known[i]} - state[i]);
+    const std::int64_t distance = distance_of(known, state, chain_->period() > 1);
     if (distance >= least) continue;
     least = distance;
     best = index;

@@ -11,6 +11,9 @@
 
 namespace restock::exact {
 
+/// Sum of the differences of two states. With a day of the cycle in front, another day outweighs all else.
+std::int64_t distance_of(std::span<const Units> a, std::span<const Units> b, bool has_day);
+
 /// What a solved chain says to order; shared by all who read it.
 class PolicyTable {
  public:

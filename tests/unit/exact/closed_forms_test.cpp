@@ -65,12 +65,6 @@ TEST_CASE("lot sizes for known demand: example 3.9, problem 3.27, and with price
   CHECK(best_lots({}, 100, 1).cost == 0);
 }
 
-TEST_CASE("base-stock against disruptions: example 9.3") {
-  const BaseStockLevel best = base_stock_with_disruptions(2000, 0.25, 3, 0.04, 0.25);
-  CHECK(best.level == Approx(8000));
-  CHECK(best.cost == Approx(2737.068965490435).epsilon(1e-8));
-}
-
 TEST_CASE("a scenario of known demand has an economic order quantity, with its purchases") {
   SkuSpec sku = known_demand(UnmetDemand::lost);
   check_forms(forms_of(sku), {{"economic_order_quantity", 304.0467800264368},
