@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <iterator>
 #include <span>
 #include <tuple>
@@ -33,23 +32,17 @@ class Names {
   std::vector<std::string> names_;
 };
 
-/// A given column, or the first of the usual ones.
-std::size_t column_of(const CsvReader& csv, const std::string& given,
-                      std::initializer_list<std::string_view> usual) {
-  if (!given.empty()) return csv.column(given);
-  for (const std::string_view name : usual)
-    if (const auto column = csv.find_column(name)) return *column;
-  return csv.column(*usual.begin());
-}
-
 /// One order line as (order, SKU).
 using Line = std::pair<std::uint32_t, std::uint32_t>;
 
 /// Lines without repetition, order by order; SKUs are numbered by their names.
 std::vector<Line> read_lines(const std::string& file, const BasketConfig& config, Baskets& baskets) {
   CsvReader csv(file);
-  const std::size_t order = column_of(csv, config.order_column, {"order_id", "order", "ticket", "invoice"});
-  const std::size_t sku = column_of(csv, config.sku_column, {"sku", "unique_id", "item", "item_id"});
+  const std::size_t order = config.order_column.empty()
+                                ? csv.column({"order_id", "order", "ticket", "invoice"})
+                                : csv.column(config.order_column);
+  const std::size_t sku = config.sku_column.empty() ? csv.column({"sku", "unique_id", "item", "item_id"})
+                                                    : csv.column(config.sku_column);
   Names orders;
   Names skus;
   std::vector<Line> lines;

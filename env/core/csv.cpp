@@ -190,6 +190,17 @@ std::optional<std::size_t> CsvReader::find_column(std::string_view name) const {
   return static_cast<std::size_t>(found - header_.begin());
 }
 
+std::optional<std::size_t> CsvReader::find_column(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names)
+    if (const auto column = find_column(name)) return column;
+  return std::nullopt;
+}
+
+std::size_t CsvReader::column(std::initializer_list<std::string_view> names) const {
+  const auto found = find_column(names);
+  return found ? *found : column(*names.begin());
+}
+
 std::size_t CsvReader::column(std::string_view name) const {
   if (const auto found = find_column(name)) return *found;
   const std::vector<std::string_view> names(header_.begin(), header_.end());

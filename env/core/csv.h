@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fstream>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,10 @@ class CsvReader {
   /// Index of a column; throws InputError that lists the columns there are.
   std::size_t column(std::string_view name) const;
   std::optional<std::size_t> find_column(std::string_view name) const;
+  /// The first of these that the file has: a column under one of its usual names.
+  std::optional<std::size_t> find_column(std::initializer_list<std::string_view> names) const;
+  /// The same; throws InputError that lists the columns there are.
+  std::size_t column(std::initializer_list<std::string_view> names) const;
 
   /// Reads the next row into fields(); false at the end. Blank lines are skipped. Throws InputError; the next
   /// call then goes on with the line below.

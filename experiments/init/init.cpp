@@ -74,7 +74,9 @@ void write_folder(const InitOptions& options, const forecasting::Panel& sales, c
                   const std::string& experiment) {
   const fs::path target = fs::path(options.out).lexically_normal();
   const std::string partial = (target.has_filename() ? target : target.parent_path()).string() + ".partial";
-  fs::remove_all(partial);
+  if (fs::exists(partial))
+    throw InputError(partial +
+                     ": exists, from an interrupted run or somebody else; remove it or choose another --out");
   try {
     forecasting::write_history_csv(sales, partial + "/" + kSales);
     write_file_atomically(partial + "/" + kScenario, scenario);

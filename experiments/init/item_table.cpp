@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 
 #include "env/core/csv.h"
 #include "env/core/quantity.h"
 #include "env/core/suggest.h"
-#include "experiments/init/columns.h"
 
 namespace restock::experiments {
 
@@ -19,8 +19,7 @@ constexpr std::int64_t kLongestLife = 3650;
 
 class ItemReader {
  public:
-  explicit ItemReader(const std::string& file)
-      : csv_(file), id_(required_column(csv_, {"unique_id", "id", "sku"})) {
+  explicit ItemReader(const std::string& file) : csv_(file), id_(csv_.column({"unique_id", "id", "sku"})) {
     known_.push_back(id_);
     price_ = find({"price", "unit_price"});
     unit_cost_ = find({"unit_cost", "cost"});
@@ -44,8 +43,8 @@ class ItemReader {
   }
 
  private:
-  std::optional<std::size_t> find(ColumnNames names) {
-    const auto column = first_column(csv_, names);
+  std::optional<std::size_t> find(std::initializer_list<std::string_view> names) {
+    const auto column = csv_.find_column(names);
     if (column) known_.push_back(*column);
     return column;
   }

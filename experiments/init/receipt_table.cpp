@@ -7,7 +7,6 @@
 #include "env/core/csv.h"
 #include "env/core/suggest.h"
 #include "env/core/time.h"
-#include "experiments/init/columns.h"
 
 namespace restock::experiments {
 
@@ -33,9 +32,9 @@ void leave_out(std::size_t line, ReceiptTable& table) {
 
 ReceiptTable read_receipts(const std::string& file) {
   CsvReader csv(file);
-  const std::size_t ordered = required_column(csv, {"ordered", "order_date", "po_sent"});
-  const std::size_t received = required_column(csv, {"received", "receipt_date", "delivered"});
-  const auto supplier = first_column(csv, {"supplier", "vendor_name", "vendor"});
+  const std::size_t ordered = csv.column({"ordered", "order_date", "po_sent"});
+  const std::size_t received = csv.column({"received", "receipt_date", "delivered"});
+  const auto supplier = csv.find_column({"supplier", "vendor_name", "vendor"});
   ReceiptTable table;
   while (csv.next()) {
     const auto from = date_in(csv, ordered);

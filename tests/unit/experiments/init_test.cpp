@@ -185,6 +185,9 @@ TEST_CASE("what is wrong with a user's files is said with its place, and nothing
   CHECK_FALSE(std::filesystem::exists(options.out));
   CHECK_FALSE(std::filesystem::exists(options.out + ".partial"));
   options.evaluation_days = 0;
+  std::filesystem::create_directory(options.out + ".partial");
+  CHECK_THAT(message_of(options), Catch::Contains(".partial: exists"));
+  CHECK(std::filesystem::exists(options.out + ".partial"));
   options.out = files.folder.file("");
   CHECK_THAT(message_of(options), Catch::Contains("is not empty"));
 }
