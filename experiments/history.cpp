@@ -8,6 +8,7 @@
 #include "env/core/error.h"
 #include "env/core/time.h"
 #include "forecasting/read_history.h"
+#include "forecasting/static_table.h"
 
 namespace restock::experiments {
 
@@ -35,8 +36,10 @@ std::size_t days_before(const Scenario& scenario, const forecasting::Panel& pane
 
 }  // namespace
 
-forecasting::Panel history_before(const Scenario& scenario, const std::string& file) {
-  const forecasting::Panel panel = read_panel(scenario, file);
+forecasting::Panel history_before(const Scenario& scenario, const std::string& file,
+                                  const std::string& static_table) {
+  forecasting::Panel panel = read_panel(scenario, file);
+  if (!static_table.empty()) panel.statics = forecasting::read_static_table(static_table, panel).columns;
   return forecasting::first_days(panel, days_before(scenario, panel, file));
 }
 

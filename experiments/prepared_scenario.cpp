@@ -55,7 +55,7 @@ class Preparation {
           "days that judge them prove nothing",
           options_.scenario_file));
     const std::string file = history_file(demand);
-    if (!file.empty()) prepared_.history = history_before(prepared_.scenario, file);
+    if (!file.empty()) prepared_.history = history_before(prepared_.scenario, file, options_.static_table);
     prepared_.warehouse = build_warehouse(prepared_.scenario.warehouse, mean_demand());
     const bool samples =
         demand.evaluation.source == DemandOrigin::forecast_paths || !options_.evaluation_only;

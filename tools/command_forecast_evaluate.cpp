@@ -5,10 +5,10 @@
 #include "experiments/fit_forecaster.h"
 #include "forecasting/classical/methods.h"
 #include "forecasting/evaluation/rolling_origin.h"
-#include "forecasting/read_history.h"
 #include "scenarios/yaml_reader.h"
 #include "tools/command.h"
 #include "tools/command_forecast.h"
+#include "tools/history_input.h"
 #include "tools/terminal.h"
 
 namespace restock::tools {
@@ -17,10 +17,8 @@ namespace {
 
 struct Options {
   CommonOptions common;
-  std::string history;
+  HistoryInput input;
   std::vector<std::string> forecasters;  ///< empty: all classical ones
-  std::vector<std::string> covariates;
-  forecasting::RowStep step = forecasting::RowStep::automatic;
   forecasting::EvaluationConfig config;
   std::vector<std::string> settings;
   std::string out, device = "cpu";
@@ -57,7 +55,7 @@ void print_table(const std::vector<forecasting::ModelEvaluation>& results) {
 void print_json(const Options& options, const forecasting::Panel& panel,
                 const std::vector<forecasting::ModelEvaluation>& results) {
   JsonWriter json(2);
-  json.begin_object().member("history", options.history).member("series", panel.series());
+  json.begin_object().member("history", options.input.file).member("series", panel.series());
   json.member("step", forecasting::name_of(panel.frequency)).key("last_known").begin_array();
   for (const std::size_t origin : origins_of(panel, options.config))
     json.value(format_date(panel.date(origin - 1)));
@@ -67,8 +65,7 @@ void print_json(const Options& options, const forecasting::Panel& panel,
 }
 
 void evaluate(const Options& options) {
-  const forecasting::Panel panel = forecasting::read_history(
-      options.history, {options.covariates, options.step, forecasting::Gaps::missing});
+  const forecasting::Panel panel = options.input.read();
   const auto settings = scenarios::read_overrides<forecasting::ForecasterConfig>(options.settings);
   const auto fit = [&](const std::string& name, const forecasting::Panel& seen, std::size_t steps) {
     return experiments::fit_by_name(name, seen, steps, {options.common.seed, options.device, {}, settings});
@@ -88,17 +85,10 @@ void add_forecast_evaluate(CLI::App& forecast) {
       add_verb(forecast, "evaluate", "judge forecasters from several origins that end with the history",
                "restock forecast evaluate sales.csv --forecasters ets,croston --horizon 28 --origins 3",
                options, evaluate);
-  verb.add_option("history", options->history, "CSV with unique_id,ds,y; rows may be missing")->required();
+  options->input.add_to(verb);
   verb.add_option("--forecasters", options->forecasters,
                   "which ones, with commas between; all classical ones")
       ->delimiter(',');
-  verb.add_option("--covariates", options->covariates, "columns that are known in advance")->delimiter(',');
-  const std::map<std::string, forecasting::RowStep> steps{{"auto", forecasting::RowStep::automatic},
-                                                          {"day", forecasting::RowStep::day},
-                                                          {"week", forecasting::RowStep::week},
-                                                          {"month", forecasting::RowStep::month}};
-  verb.add_option("--step", options->step, "what a row stands for")
-      ->transform(CLI::CheckedTransformer(steps));
   forecasting::EvaluationConfig& config = options->config;
   const auto number = [&](const char* name, std::int64_t& value, const char* meaning, int least, int most) {
     verb.add_option(name, value, meaning)->check(CLI::Range(least, most))->capture_default_str();

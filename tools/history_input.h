@@ -1,0 +1,25 @@
+// Where a verb of forecasting takes its demand history from: the file, how its rows are read, and the tables
+// beside it.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "forecasting/read_history.h"
+
+namespace restock::tools {
+
+struct HistoryInput {
+  std::string file;
+  forecasting::HistoryFormat format{{}, forecasting::RowStep::automatic, forecasting::Gaps::missing};
+  std::string static_table = {};
+
+  /// For those who take days without holes only.
+  static HistoryInput whole_days() { return {{}, {}}; }
+
+  void add_to(CLI::App& verb);
+  /// Says on stderr which series the static table lacks. Throws InputError.
+  forecasting::Panel read() const;
+};
+
+}  // namespace restock::tools
