@@ -18,6 +18,10 @@ struct HistoryInput {
   static HistoryInput whole_days() { return {{}, {}}; }
 
   void add_to(CLI::App& verb);
+  /// Another history that is read as this one is, with a static table of its own.
+  HistoryInput like(const std::string& other, const std::string& other_static) const {
+    return {other, format, other_static};
+  }
   /// Says on stderr which series the static table lacks. Throws InputError.
   forecasting::Panel read() const;
 };
