@@ -70,22 +70,18 @@ class Run {
     };
   }
 
-  std::string beside(const std::string& path) const {
-    return path.empty() ? path : scenarios::path_beside(options_.experiment_file, path);
-  }
-
   void prepare() {
     say(0, "preparing the scenario");
-    scenario_ = prepare_scenario({.scenario_file = beside(config_.scenario),
-                                  .overrides = {},
-                                  .static_table = beside(config_.static_table),
-                                  .seed = options_.seed,
-                                  .training_paths = config_.training_paths,
-                                  .tuning_paths = config_.tuning_paths,
-                                  .forecaster_folder = folder_.file(kForecasterFolder),
-                                  .threads = options_.threads,
-                                  .progress = share(0.0, 0.2),
-                                  .lstm = config_.lstm});
+    scenario_ =
+        prepare_scenario({.scenario_file = scenarios::path_beside(options_.experiment_file, config_.scenario),
+                          .overrides = {},
+                          .seed = options_.seed,
+                          .training_paths = config_.training_paths,
+                          .tuning_paths = config_.tuning_paths,
+                          .forecaster_folder = folder_.file(kForecasterFolder),
+                          .threads = options_.threads,
+                          .progress = share(0.0, 0.2),
+                          .lstm = config_.lstm});
     exact_.emplace(scenario_.evaluation, ExactCostOptions{.threads = options_.threads});
   }
 

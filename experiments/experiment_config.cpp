@@ -57,10 +57,6 @@ void describe(FieldVisitor& visitor, ExperimentConfig& experiment) {
   visitor.field("name", experiment.name, {.meaning = "what reports call it", .required = true});
   visitor.field("scenario", experiment.scenario,
                 {.meaning = "the scenario file, relative to this one", .required = true});
-  visitor.field(
-      "static_table", experiment.static_table,
-      {.meaning = "a CSV, relative to this file, with a row an item: what forecasters may know of it "
-                  "beside its history, such as its category"});
   visitor.field("forecasters", experiment.forecasters,
                 {.meaning = "forecasters to be judged on the last days before the horizon, by name"});
   describe_object(visitor, "lstm", experiment.lstm,

@@ -19,8 +19,7 @@ struct CompareConfig {
 
 struct ExperimentConfig {
   std::string name;
-  std::string scenario;      ///< relative to the experiment's file
-  std::string static_table;  ///< likewise; "": none
+  std::string scenario;  ///< relative to the experiment's file
   std::vector<std::string> forecasters;
   forecasting::LstmConfig lstm;
   std::int64_t training_paths = 512;

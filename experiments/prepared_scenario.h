@@ -25,7 +25,6 @@ using ProgressReport = std::function<void(double fraction, const std::string& te
 struct PrepareOptions {
   std::string scenario_file = {};
   std::vector<std::string> overrides = {};  ///< key=value
-  std::string static_table = {};            ///< a CSV of what forecasters may know of items; "": none
   std::uint64_t seed = 1;
   std::int64_t training_paths = 512;
   std::int64_t tuning_paths = 64;

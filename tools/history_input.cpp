@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "forecasting/calendar/calendar_covariates.h"
 #include "forecasting/static_table.h"
 
 namespace restock::tools {
@@ -35,6 +36,11 @@ void HistoryInput::add_to(CLI::App& verb) {
       ->required();
   verb.add_option("--covariates", format.covariates, "columns that are known in advance")->delimiter(',');
   verb.add_option("--static", static_table, "CSV with a row a series: its category, its store and the like");
+  verb.add_option(
+          "--holidays", holidays,
+          "known in advance by rule: US, UK, DE, FR, NL, IT, ES; US/each apart, US/thanksgiving, 12-24, "
+          "4-thu-11, easter-2; the days before with @-1")
+      ->delimiter(',');
   if (whole) return;
   const std::map<std::string, forecasting::RowStep> steps{{"auto", forecasting::RowStep::automatic},
                                                           {"day", forecasting::RowStep::day},
@@ -44,7 +50,9 @@ void HistoryInput::add_to(CLI::App& verb) {
 }
 
 forecasting::Panel HistoryInput::read() const {
-  forecasting::Panel panel = forecasting::read_history(file, format);
+  forecasting::HistoryFormat chosen = format;
+  for (const std::string& name : forecasting::calendar_names(holidays)) chosen.covariates.push_back(name);
+  forecasting::Panel panel = forecasting::read_history(file, chosen);
   if (static_table.empty()) return panel;
   forecasting::StaticTable table = forecasting::read_static_table(static_table, panel);
   say_what_is_missing(static_table, table);

@@ -13,14 +13,15 @@ struct HistoryInput {
   std::string file;
   forecasting::HistoryFormat format{{}, forecasting::RowStep::automatic, forecasting::Gaps::missing};
   std::string static_table = {};
+  std::vector<std::string> holidays = {};
 
   /// For those who take days without holes only.
-  static HistoryInput whole_days() { return {{}, {}}; }
+  static HistoryInput whole_days() { return {{}, {}, {}, {}}; }
 
   void add_to(CLI::App& verb);
   /// Another history that is read as this one is, with a static table of its own.
   HistoryInput like(const std::string& other, const std::string& other_static) const {
-    return {other, format, other_static};
+    return {other, format, other_static, holidays};
   }
   /// Says on stderr which series the static table lacks. Throws InputError.
   forecasting::Panel read() const;
