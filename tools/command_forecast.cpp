@@ -99,6 +99,8 @@ void add_forecast(CLI::App& app) {
   add_forecast_basket(verb);
   add_forecast_evaluate(verb);
   add_forecast_profile(verb);
+  add_forecast_covariates(verb);
+  add_forecast_clean(verb);
 }
 
 }  // namespace restock::tools

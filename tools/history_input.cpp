@@ -6,6 +6,7 @@
 #include <map>
 
 #include "forecasting/calendar/calendar_covariates.h"
+#include "forecasting/future_covariates.h"
 #include "forecasting/static_table.h"
 
 namespace restock::tools {
@@ -41,6 +42,7 @@ void HistoryInput::add_to(CLI::App& verb) {
           "known in advance by rule: US, UK, DE, FR, NL, IT, ES; US/each apart, US/thanksgiving, 12-24, "
           "4-thu-11, easter-2; the days before with @-1")
       ->delimiter(',');
+  verb.add_option("--future", future, "CSV with unique_id,ds and covariates of days to come");
   if (whole) return;
   const std::map<std::string, forecasting::RowStep> steps{{"auto", forecasting::RowStep::automatic},
                                                           {"day", forecasting::RowStep::day},
@@ -53,6 +55,7 @@ forecasting::Panel HistoryInput::read() const {
   forecasting::HistoryFormat chosen = format;
   for (const std::string& name : forecasting::calendar_names(holidays)) chosen.covariates.push_back(name);
   forecasting::Panel panel = forecasting::read_history(file, chosen);
+  if (!future.empty()) forecasting::apply_future(panel, forecasting::read_future(panel, file, future, 0));
   if (static_table.empty()) return panel;
   forecasting::StaticTable table = forecasting::read_static_table(static_table, panel);
   say_what_is_missing(static_table, table);
