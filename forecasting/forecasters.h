@@ -14,6 +14,7 @@
 #include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
 #include "forecasting/pooled/ridge.h"
+#include "forecasting/trees/tree_model.h"
 
 namespace restock::forecasting {
 
@@ -24,6 +25,8 @@ struct ForecasterConfig {
   MovingAverageConfig moving_average = {};
   ClassicalConfig classical = {};
   RidgeConfig ridge = {};
+  BoostedTreesConfig boosted_trees = {};
+  RandomForestConfig random_forest = {};
 };
 void describe(FieldVisitor& visitor, ForecasterConfig& config);
 
