@@ -58,6 +58,24 @@ void TreeEnsemble::add(const Tree& tree, std::span<const float> values) {
   values_.insert(values_.end(), values.begin(), values.end());
 }
 
+TreeEnsemble TreeEnsemble::mean_of(std::span<const TreeEnsemble> ensembles) {
+  TreeEnsemble mean(ensembles.front().columns(), std::vector<float>(ensembles.front().outputs()));
+  const float share = 1 / static_cast<float>(ensembles.size());
+  for (const TreeEnsemble& one : ensembles) {
+    const auto nodes = static_cast<std::int32_t>(mean.nodes_.size());
+    const auto values = static_cast<std::int32_t>(mean.values_.size());
+    for (std::size_t k = 0; k < mean.start_.size(); ++k) mean.start_[k] += share * one.start_[k];
+    for (const std::int32_t root : one.roots_) mean.roots_.push_back(root + nodes);
+    for (TreeNode node : one.nodes_) {
+      node.left += node.feature >= 0 ? nodes : values;
+      node.right += node.feature >= 0 ? nodes : 0;
+      mean.nodes_.push_back(node);
+    }
+    for (const float value : one.values_) mean.values_.push_back(share * value);
+  }
+  return mean;
+}
+
 void TreeEnsemble::evaluate(std::span<const float> row, std::span<float> out) const {
   std::copy(start_.begin(), start_.end(), out.begin());
   for (const std::int32_t root : roots_) {

@@ -35,6 +35,9 @@ class TreeEnsemble {
   /// values[leaves × outputs].
   void add(const Tree& tree, std::span<const float> values);
 
+  /// The mean of ensembles of the same columns and outputs, at least one.
+  static TreeEnsemble mean_of(std::span<const TreeEnsemble> ensembles);
+
   std::size_t columns() const noexcept { return columns_; }
   std::size_t outputs() const noexcept { return start_.size(); }
   std::size_t trees() const noexcept { return roots_.size(); }

@@ -173,14 +173,15 @@ std::unique_ptr<ForecastModel> fit_trees(std::string_view name, const Panel& pan
   fitted->features = feature_settings(panel, train_days, StepFeatures::window(panel.frequency));
   const StepFeatures features(acquaint(name, fitted->features, fitted->ids, seen, 0), seen, 0);
   const TreeSamples samples(features, seen, learning.seed);
-  std::array<TreeEnsemble, 2> halves;
+  std::array<TreeEnsemble, 3> means;  // of every other stretch of time, of the others, of all
   {
     const TreeRows rows = samples.steps(learning.rows);
-    fitted->means = fit_means(rows, learning.penalty, fit);
+    means[2] = fit_means(rows, learning.penalty, fit);
     for (const std::uint8_t fold : {std::uint8_t{0}, std::uint8_t{1}})
-      halves[1U - fold] = fit_means(rows_of_fold(rows, fold), learning.penalty, fit);
+      means[1U - fold] = fit_means(rows_of_fold(rows, fold), learning.penalty, fit);
   }
-  const TreeSamples::ErrorRows errors = samples.errors(static_cast<std::size_t>(learning.law.rows), halves);
+  const TreeSamples::ErrorRows errors = samples.errors(static_cast<std::size_t>(learning.law.rows), means);
+  fitted->means = TreeEnsemble::mean_of(means);
   fitted->law.sums = fit_law(errors.sums, fitted->law.grid, learning.law, learning.seed + 1);
   fitted->law.steps = fit_law(errors.steps, fitted->law.grid, learning.law, learning.seed + 2);
   return std::make_unique<TreeModel>(fitted);

@@ -20,19 +20,19 @@ namespace restock::forecasting {
 
 /// Trees that give quantiles of errors.
 struct TreeLawConfig {
-  std::int64_t rows = 120'000;
-  std::int64_t rounds = 88;
-  std::int64_t depth = 5;
-  double rate = 0.15;
-  double smallest_leaf = 150;
+  std::int64_t rows = 100'000;
+  std::int64_t rounds = 66;
+  std::int64_t depth = 4;
+  double rate = 0.1;
+  double smallest_leaf = 500;
 };
 void describe(FieldVisitor& visitor, TreeLawConfig& config);
 
 struct BoostedTreesConfig {
-  std::int64_t rows = 200'000;
-  std::int64_t rounds = 200;
+  std::int64_t rows = 300'000;
+  std::int64_t rounds = 120;
   std::int64_t depth = 6;
-  double rate = 0.06;
+  double rate = 0.08;
   double smallest_leaf = 60;
   double penalty = 5;
   double row_share = 0.6;

@@ -59,7 +59,8 @@ void TreeSamples::visit(std::size_t origins, const std::function<void(const Orig
       const std::uint64_t hash = absorb(absorb(absorb(0, seed_), s), t);
       if (t >= settled(s) && unit_interval(hash) < chance) {
         features_.look_back(s, day, state, past);
-        const auto fold = static_cast<std::uint8_t>((s + t / (2 * leads_)) % 2);
+        const std::size_t block = std::min(leads_ + leads_ / 2, seen_.days / 4 + 1);
+        const auto fold = static_cast<std::uint8_t>(t / block % 2);
         if (past.level > 0) take({s, t, hash, fold, &past});
       }
       features_.remember(day, seen_.sales_of(s)[t], seen_.stocked_out_of(s)[t] != 0, state);
