@@ -67,6 +67,19 @@ std::unique_ptr<ForecastModel> fit_lstm(const Panel& panel, std::size_t train_da
   return std::make_unique<LstmModel>(trainer(panel, train_days, config.lstm));
 }
 
+std::unique_ptr<ForecastModel> fit_combined(const Panel& panel, std::size_t train_days,
+                                            const ForecasterConfig& config, const LstmTrainer& trainer) {
+  return fit_combination(panel, train_days, config.combination,
+                         [&](const std::string& name, const Panel& seen, std::size_t days) {
+                           return fit_forecaster(name, seen, days, config, trainer);
+                         });
+}
+
+std::unique_ptr<ForecastModel> load_combined(const TensorFile& file) {
+  return load_combination(file,
+                          [](const TensorFile& own) { return find_forecaster(own.text("name")).load(own); });
+}
+
 }  // namespace
 
 void describe(FieldVisitor& visitor, ForecasterConfig& config) {
@@ -77,6 +90,7 @@ void describe(FieldVisitor& visitor, ForecasterConfig& config) {
   describe_object(visitor, "ridge", config.ridge, {"settings of the linear regression"});
   describe_object(visitor, "boosted_trees", config.boosted_trees, {"settings of the boosted trees"});
   describe_object(visitor, "random_forest", config.random_forest, {"settings of the random forest"});
+  describe_object(visitor, "combination", config.combination, {"settings of the combination"});
 }
 
 const std::vector<ForecasterDescription>& forecaster_registry() {
@@ -85,6 +99,8 @@ const std::vector<ForecasterDescription>& forecaster_registry() {
         {"lstm", "one LSTM for all series: daily law and interval quantiles", fit_lstm, LstmModel::load}};
     for (const ClassicalMethod& method : classical_methods()) all.push_back(describe_classical(method));
     for (ForecasterDescription& one : pooled_forecasters()) all.push_back(std::move(one));
+    all.push_back({"combination", "weighted means of what several forecasters say, weights from the past",
+                   fit_combined, load_combined});
     return all;
   }();
   return registry;

@@ -10,6 +10,7 @@
 
 #include "env/core/description.h"
 #include "forecasting/classical/methods.h"
+#include "forecasting/combination/combination.h"
 #include "forecasting/lstm.h"
 #include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
@@ -27,6 +28,7 @@ struct ForecasterConfig {
   RidgeConfig ridge = {};
   BoostedTreesConfig boosted_trees = {};
   RandomForestConfig random_forest = {};
+  CombinationConfig combination = {};
 };
 void describe(FieldVisitor& visitor, ForecasterConfig& config);
 
