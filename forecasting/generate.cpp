@@ -6,10 +6,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "env/core/calendar_wave.h"
 #include "env/core/error.h"
 #include "env/core/keyed_random.h"
 #include "env/core/laws/portable_math.h"
-#include "env/core/calendar_wave.h"
 #include "forecasting/negative_binomial.h"
 
 namespace restock::forecasting {

@@ -18,15 +18,23 @@ float logarithm(float price) {
   return static_cast<float>(portable::log(static_cast<double>(std::max(price, kSmallestPrice))));
 }
 
-/// Weekday, then sine and cosine of the year and of half a year.
-void write_calendar(Date date, std::span<float> out) {
+void write_wave(double turns, std::span<float> out) {
+  out[0] = static_cast<float>(cosine_of_turns(turns - 0.25));
+  out[1] = static_cast<float>(cosine_of_turns(turns));
+}
+
+/// Weekday, then sine and cosine of the month, the year and half a year; zeros for what does not count.
+void write_calendar(Date date, bool days, bool year, std::span<float> out) {
+  constexpr double kDaysOfMonth = 30.5, kDaysOfYear = 365.25;
   std::fill(out.begin(), out.end(), 0.0F);
-  out[static_cast<std::size_t>(weekday_of(date))] = 1;
-  const double year = day_of_year(date) / 365.25;
-  for (std::size_t wave = 0; wave < 2; ++wave) {
-    out[7 + 2 * wave] = static_cast<float>(cosine_of_turns(year * static_cast<double>(wave + 1) - 0.25));
-    out[8 + 2 * wave] = static_cast<float>(cosine_of_turns(year * static_cast<double>(wave + 1)));
+  if (days) {
+    out[static_cast<std::size_t>(weekday_of(date))] = 1;
+    const auto day = static_cast<unsigned>(std::chrono::year_month_day(date).day());
+    write_wave(static_cast<double>(day) / kDaysOfMonth, out.subspan(7, 2));
   }
+  if (!year) return;
+  for (std::size_t wave = 1; wave <= 2; ++wave)
+    write_wave(day_of_year(date) / kDaysOfYear * static_cast<double>(wave), out.subspan(7 + 2 * wave, 2));
 }
 
 /// The covariate on a day, known or beyond what is known.
@@ -113,7 +121,7 @@ std::vector<CovariateScaling> load_covariates(const TensorFile& file, std::size_
 }
 
 KnownInputs::KnownInputs(const std::vector<CovariateScaling>& scaling, const Panel& panel,
-                         std::span<const std::int32_t> rows)
+                         std::span<const std::int32_t> rows, bool year)
     : width_(kCalendar + scaling.size()),
       days_(panel.known_days + kDaysBeyond),
       values_(panel.series() * days_ * width_) {
@@ -121,7 +129,7 @@ KnownInputs::KnownInputs(const std::vector<CovariateScaling>& scaling, const Pan
   for (const CovariateScaling& one : scaling) covariates.push_back(panel.find_covariate(one.name));
   for (std::size_t t = 0; t < days_; ++t) {
     std::array<float, kCalendar> calendar{};
-    write_calendar(panel.date(t), calendar);
+    write_calendar(panel.date(t), panel.frequency == Frequency::day, year, calendar);
     for (std::size_t s = 0; s < panel.series(); ++s) {
       const auto out = std::span(values_).subspan((s * days_ + t) * width_, width_);
       std::copy(calendar.begin(), calendar.end(), out.begin());

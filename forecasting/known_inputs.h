@@ -1,5 +1,6 @@
-// What is known of a day in advance, as numbers that a network can take in: the weekday (one of seven), the
-// year (two waves), and the covariates of the series, centred and scaled as in the period the model learned
+// What is known of a step in advance, as numbers that a network can take in: of a day the weekday (one of
+// seven) and the time of the month (a wave), the time of the year where it counts (two waves), and the
+// covariates of the series, centred and scaled as in the period the model learned
 // from. Prices enter as the logarithm of the price relative to the series' mean in that period.
 #pragma once
 
@@ -36,14 +37,14 @@ std::vector<CovariateScaling> load_covariates(const TensorFile& file, std::size_
 
 class KnownInputs {
  public:
-  static constexpr std::size_t kCalendar = 11;
+  static constexpr std::size_t kCalendar = 13;
   /// Rows of days beyond the known covariates: the price stays, promotions do not. Later days repeat the last
   /// year.
   static constexpr std::size_t kDaysBeyond = 420;
 
-  /// `rows[s]` is the model's row of the panel's series s.
+  /// `rows[s]` is the model's row of the panel's series s; `year`: the time of the year counts.
   KnownInputs(const std::vector<CovariateScaling>& scaling, const Panel& panel,
-              std::span<const std::int32_t> rows);
+              std::span<const std::int32_t> rows, bool year = true);
   std::size_t width() const noexcept { return width_; }
   std::size_t days() const noexcept { return days_; }
   /// Index below days() that stands for a day of the panel, however late.

@@ -14,11 +14,23 @@
 
 namespace restock::forecasting {
 
+/// In what a series is counted: whole numbers as they are, fractions in multiples of the smallest, and sales
+/// whose mean is above a thousand in thousandths of that, where counts and fractions are the same. From the
+/// first `days`.
+float counting_unit(const Panel& panel, std::size_t series, std::size_t days);
+
+/// What a network sees of a step, written to x[LstmShape::kObserved]; takes the sales, in units and NaN where
+/// unknown, into the levels first. `phase` of the step.
+void observe_step(const SeriesLevels& levels, float sales, bool stocked_out, std::size_t phase, float* memory,
+                  float* x);
+
 class LstmModel final : public ForecastModel {
  public:
   explicit LstmModel(LstmParameters parameters);
   /// Scales and initial weights for the panel's first `train_days`; what training starts from.
   static LstmParameters untrained(const Panel& panel, std::size_t train_days, const LstmConfig& config);
+  /// Steps ahead that are looked at: a sixth of the history at most.
+  static std::size_t leads_of(std::size_t train_days, const LstmConfig& config);
   static std::unique_ptr<ForecastModel> load(const TensorFile& file);
 
   std::string_view name() const override { return "lstm"; }
@@ -34,11 +46,13 @@ class LstmModel final : public ForecastModel {
 
 class LstmForecaster final : public GenerativeForecaster, public StepwiseForecaster {
  public:
+  /// Series that the model has not learned from are welcome: their levels speak for them, and their
+  /// categories where the panel names any.
   LstmForecaster(std::shared_ptr<const LstmParameters> parameters, std::shared_ptr<const LstmNetwork> network,
                  const Panel& panel, std::size_t origin);
 
   std::string_view name() const override { return "lstm"; }
-  std::size_t series_count() const override { return rows_.size(); }
+  std::size_t series_count() const override { return unit_.size(); }
   std::size_t state_size() const override { return network_->memory_size(); }
   void start(std::span<const std::int32_t> series, std::span<float> state) const override;
   void advance(std::int64_t day, std::span<const std::int32_t> series, std::span<const float> sales,
@@ -53,17 +67,22 @@ class LstmForecaster final : public GenerativeForecaster, public StepwiseForecas
                      std::span<float> quantiles) const override;
 
  private:
-  struct Chunk;
-  Chunk chunk(std::span<const std::int32_t> series, std::size_t from) const;
   std::size_t known_index(std::int64_t day) const;
   const float* known_projection(std::int32_t series, std::size_t known_index) const;
-  void sum_of_days(const Chunk& rows, std::int64_t day, std::span<const std::int32_t> days, const float* base,
-                   const float* memory, float* mean, float* deviation, float* feature) const;
+  std::size_t phase_of(std::int64_t day) const;
+  /// Laws of `law.size()` days from `day` on, in multiples of the series' unit.
+  void daily_laws(std::int32_t series, std::int64_t day, const float* base, const float* memory,
+                  std::span<NegativeBinomial> law) const;
+  void sum_of_days(std::span<const std::int32_t> series, std::int64_t day, std::span<const std::int32_t> days,
+                   const float* base, const float* memory, float* mean, float* deviation,
+                   float* feature) const;
 
   std::shared_ptr<const LstmParameters> parameters_;
   std::shared_ptr<const LstmNetwork> network_;
-  std::vector<std::int32_t> rows_;  ///< of the model, by series of the panel
-  std::int64_t origin_;
+  Acquainted acquainted_;
+  SeriesBiases biases_;
+  std::vector<float> unit_;  ///< [series]
+  std::int64_t origin_, clock_;
   LevelGrid grid_;
   KnownInputs known_;
   std::vector<float> projections_;  ///< [series × days from the origin on × decoder]

@@ -72,18 +72,19 @@ void lstm_cell(std::size_t units, float* __restrict gates, float* __restrict h, 
   }
 }
 
-Pair rectified_products(std::size_t n, const float* a, const float* b, const float* c, const float* first,
-                        const float* second) {
+Pair rectified_products(std::size_t n, const float* a, const float* b, const float* c, float x,
+                        const float* d, const float* first, const float* second) {
   Lanes sum_first{}, sum_second{};
   const Lanes zero{};
   for (std::size_t i = 0; i < n; i += 8) {
-    Lanes x, y, z, w, v;
-    load(x, a + i);
-    load(y, b + i);
-    load(z, c + i);
+    Lanes of_a, of_b, of_c, of_d, w, v;
+    load(of_a, a + i);
+    load(of_b, b + i);
+    load(of_c, c + i);
+    load(of_d, d + i);
     load(w, first + i);
     load(v, second + i);
-    const Lanes sum = x + y + z;
+    const Lanes sum = of_a + of_b + of_c + x * of_d;
     const Lanes positive = sum > zero ? sum : zero;
     sum_first += positive * w;
     sum_second += positive * v;

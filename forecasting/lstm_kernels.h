@@ -25,13 +25,13 @@ void add_product(std::size_t n, std::size_t in, std::size_t out, const float* x,
 /// Schmidhuber 1997; forget gate: Gers, Schmidhuber and Cummins 2000).
 void lstm_cell(std::size_t units, float* gates, float* h, float* c);
 
-/// Σ max(0, a[i] + b[i] + c[i]) · w_k[i] for the two weight vectors of one output each; n a multiple of
-/// kLanes.
+/// Σ max(0, a[i] + b[i] + c[i] + x · d[i]) · w_k[i] for the two weight vectors of one output each; n a
+/// multiple of kLanes.
 struct Pair {
   float first, second;
 };
-Pair rectified_products(std::size_t n, const float* a, const float* b, const float* c, const float* first,
-                        const float* second);
+Pair rectified_products(std::size_t n, const float* a, const float* b, const float* c, float x,
+                        const float* d, const float* first, const float* second);
 
 inline float exponential(float x) noexcept {
   x = x < -87.0F ? -87.0F : (x > 88.0F ? 88.0F : x);

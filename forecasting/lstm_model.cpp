@@ -13,15 +13,12 @@ namespace {
 
 constexpr std::int64_t kMaximumSize = 1 << 20;
 
-/// Mean daily sales of days that did not end with an empty shelf.
-float sales_scale_of(const Panel& panel, std::size_t s, std::size_t train_days) {
-  double sum = 0, days = 0;
-  for (std::size_t t = panel.listed_from[s]; t < train_days; ++t) {
-    if (panel.stocked_out_of(s)[t] != 0) continue;
-    sum += static_cast<double>(panel.sales_of(s)[t]);
-    ++days;
-  }
-  return std::max(0.05F, static_cast<float>(sum / std::max(days, 1.0)));
+/// What the series in the middle sells a step.
+float typical_of(std::vector<float> mean_sales) {
+  constexpr float kLeast = 0.01F, kMost = 1000;
+  const auto middle = mean_sales.begin() + static_cast<std::ptrdiff_t>(mean_sales.size() / 2);
+  std::nth_element(mean_sales.begin(), middle, mean_sales.end());
+  return std::clamp(*middle, kLeast, kMost);
 }
 
 std::string join_levels(const std::vector<double>& levels) {
@@ -44,8 +41,23 @@ std::vector<double> split_levels(const TensorFile& file) {
   return levels;
 }
 
-std::size_t size_in(const TensorFile& file, const char* name) {
-  return static_cast<std::size_t>(file.number(name, 1, kMaximumSize));
+std::size_t size_in(const TensorFile& file, const char* name, std::int64_t least = 1) {
+  return static_cast<std::size_t>(file.number(name, least, kMaximumSize));
+}
+
+LstmShape shape_of(const LstmParameters& p, std::size_t units, std::size_t item, std::size_t decoder,
+                   std::size_t interval) {
+  LstmShape shape;
+  shape.series = p.ids.size();
+  shape.known = KnownInputs::kCalendar + p.settings.covariates.size();
+  shape.units = units;
+  shape.item = item;
+  shape.columns = p.categories.size();
+  shape.categories = category_rows(p.categories);
+  shape.decoder = decoder;
+  shape.interval = interval;
+  shape.levels = p.levels.size();
+  return shape;
 }
 
 }  // namespace
@@ -54,6 +66,10 @@ LstmModel::LstmModel(LstmParameters parameters)
     : parameters_(std::make_shared<const LstmParameters>(std::move(parameters))),
       network_(std::make_shared<const LstmNetwork>(*parameters_)) {}
 
+std::size_t LstmModel::leads_of(std::size_t train_days, const LstmConfig& config) {
+  return std::clamp<std::size_t>(train_days / 6, 1, static_cast<std::size_t>(config.maximum_lead_days));
+}
+
 LstmParameters LstmModel::untrained(const Panel& panel, std::size_t train_days, const LstmConfig& config) {
   const auto size = [](std::int64_t n) { return static_cast<std::size_t>(n); };
   for (std::size_t q = 0; q < config.levels.size(); ++q) {
@@ -61,21 +77,15 @@ LstmParameters LstmModel::untrained(const Panel& panel, std::size_t train_days, 
       throw InputError(
           "levels of forecaster 'lstm': expected at least two numbers, each larger than the one before");
   }
-  require_whole_days(first_days(panel, train_days), "forecaster 'lstm'");
   LstmParameters parameters;
   parameters.ids = panel.ids;
-  for (std::size_t s = 0; s < panel.series(); ++s)
-    parameters.sales_scale.push_back(sales_scale_of(panel, s, train_days));
-  parameters.covariates = scale_covariates(panel, train_days);
+  parameters.settings = feature_settings(panel, train_days, KnownInputs::kCalendar);
+  parameters.typical_sales = typical_of(parameters.settings.mean_sales);
+  parameters.categories = categories_of(panel);
   parameters.levels = config.levels;
-  parameters.maximum_lead = size(config.maximum_lead_days);
-  const LstmShape shape{panel.series(),
-                        KnownInputs::kCalendar + parameters.covariates.size(),
-                        size(config.units),
-                        size(config.embedding),
-                        size(config.decoder_units),
-                        size(config.interval_units),
-                        config.levels.size()};
+  parameters.maximum_lead = leads_of(train_days, config);
+  const LstmShape shape = shape_of(parameters, size(config.units), size(config.embedding),
+                                   size(config.decoder_units), size(config.interval_units));
   parameters.weights = initial_weights(shape, config.levels, static_cast<std::uint64_t>(config.seed));
   return parameters;
 }
@@ -95,12 +105,13 @@ TensorFile LstmModel::tensors() const {
     file.set_number(name, static_cast<std::int64_t>(value));
   };
   number("units", shape.units);
-  number("embedding", shape.embedding);
+  number("embedding", shape.item);
   number("decoder_units", shape.decoder);
   number("interval_units", shape.interval);
   number("maximum_lead_days", p.maximum_lead);
-  save_covariates(file, p.covariates, p.ids.size());
-  file.set("sales_scale", {p.ids.size()}, p.sales_scale);
+  save_settings(file, p.settings);
+  save_categories(file, p.categories);
+  file.set("typical_sales", {1}, {p.typical_sales});
   for (const PartLayout& part : layout_of(shape)) {
     const auto from = p.weights.values.begin() + static_cast<std::ptrdiff_t>(part.offset);
     file.set(std::string(part.name), {part.rows, part.columns},
@@ -112,20 +123,14 @@ TensorFile LstmModel::tensors() const {
 std::unique_ptr<ForecastModel> LstmModel::load(const TensorFile& file) {
   LstmParameters p;
   p.ids = split_ids(file.text("ids"));
-  p.sales_scale = file.get("sales_scale", {p.ids.size()});
-  for (const float scale : p.sales_scale) {
-    if (!(scale > 0)) file.fail("tensor 'sales_scale' holds a number that is not positive");
-  }
-  p.covariates = load_covariates(file, p.ids.size());
+  p.settings = load_settings(file, p.ids.size());
+  p.categories = load_categories(file);
+  p.typical_sales = file.get("typical_sales", {1})[0];
+  if (!(p.typical_sales > 0)) file.fail("tensor 'typical_sales' is not positive");
   p.levels = split_levels(file);
   p.maximum_lead = static_cast<std::size_t>(file.number("maximum_lead_days", 1, 1000));
-  p.weights.shape = {p.ids.size(),
-                     KnownInputs::kCalendar + p.covariates.size(),
-                     size_in(file, "units"),
-                     size_in(file, "embedding"),
-                     size_in(file, "decoder_units"),
-                     size_in(file, "interval_units"),
-                     p.levels.size()};
+  p.weights.shape = shape_of(p, size_in(file, "units"), size_in(file, "embedding", 0),
+                             size_in(file, "decoder_units"), size_in(file, "interval_units"));
   for (const PartLayout& part : layout_of(p.weights.shape)) {
     const std::vector<float>& values = file.get(std::string(part.name), {part.rows, part.columns});
     p.weights.values.insert(p.weights.values.end(), values.begin(), values.end());

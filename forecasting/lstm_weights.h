@@ -9,39 +9,49 @@
 #include <string_view>
 #include <vector>
 
+#include "forecasting/series_levels.h"
+
 namespace restock::forecasting {
 
 /// Numbers of units of each layer.
 struct LstmShape {
-  std::size_t series = 0;
-  std::size_t known = 0;  ///< inputs known in advance
+  std::size_t series = 0;  ///< that were learned from
+  std::size_t known = 0;   ///< inputs known in advance
   std::size_t units = 0;
-  std::size_t embedding = 0;
+  std::size_t item = 0;        ///< numbers that tell series apart
+  std::size_t columns = 0;     ///< of categories
+  std::size_t categories = 0;  ///< rows of all columns
   std::size_t decoder = 0;
   std::size_t interval = 0;
   std::size_t levels = 0;
 
-  static constexpr std::size_t kObserved = 4;  ///< sales, stock-out flag, fast and slow level
+  static constexpr std::size_t kCategory = 4;  ///< numbers that tell the values of a column apart
+  /// Sales, whether there were any, whether they are known, whether the shelf was empty; levels; next phase.
+  static constexpr std::size_t kFirstLevel = 4, kNextPhase = kFirstLevel + SeriesLevels::kFeatures;
+  static constexpr std::size_t kObserved = kNextPhase + 1;
   std::size_t inputs() const noexcept { return kObserved + known; }
+  std::size_t embedding() const noexcept { return item + kCategory * columns; }
   bool operator==(const LstmShape&) const = default;
 };
 
 /// The parts, in the order in which they lie in the array.
 enum class Part : std::uint8_t {
-  embedding,             // [series × embedding]
+  item_embedding,        // [series + 1 × item]: row 0 for series not learned from
+  category_embedding,    // [categories × kCategory]
   input,                 // [inputs × 4 units]
   input_embedding,       // [embedding × 4 units]
   recurrent,             // [units × 4 units]
   bias,                  // [1 × 4 units]
   decoder_state,         // [units × decoder]
-  decoder_level,         // [2 × decoder]
+  decoder_level,         // [SeriesLevels::kFeatures × decoder]
   decoder_known,         // [known × decoder]
   decoder_lead,          // [2 × decoder]
+  decoder_phase,         // [1 × decoder]
   decoder_embedding,     // [embedding × decoder]
   decoder_bias,          // [1 × decoder]
   decoder_output,        // [decoder × 2]: log mean, log dispersion
   decoder_output_bias,   // [1 × 2]
-  level_skip,            // [1 × 2]: how far the log mean follows the fast and the slow level
+  level_skip,            // [1 × SeriesLevels::kLevels + 1]: how far the log mean follows levels and phase
   interval_state,        // [units × interval]
   interval_feature,      // [3 × interval]
   interval_embedding,    // [embedding × interval]

@@ -11,10 +11,6 @@
 
 namespace restock::forecasting {
 
-struct LstmMemory {
-  torch::Tensor h, c;  ///< [size × units]
-};
-
 /// Laws of days: mean in units, dispersion.
 struct DailyLaws {
   torch::Tensor mean, dispersion;
@@ -24,8 +20,11 @@ struct LstmLosses {
   torch::Tensor next_day;   ///< mean negative log likelihood of the next day, censored days included
   torch::Tensor leads;      ///< of days up to `leads` ahead
   torch::Tensor intervals;  ///< mean pinball loss of sums, in their standard deviations
-  DailyLaws next_day_laws;  ///< [size × days], without gradient
-  torch::Tensor total() const { return next_day + leads + 2 * intervals; }
+  torch::Tensor squares;    ///< mean squared error of means, in units of the mean square of lag-1 differences
+  DailyLaws next_day_laws;  ///< [size × evenings], without gradient
+  torch::Tensor total(double squares_weight) const {
+    return 0.3 * next_day + leads + 2 * intervals + squares_weight * squares;
+  }
 };
 
 class LstmModule : public torch::nn::Module {
@@ -33,9 +32,7 @@ class LstmModule : public torch::nn::Module {
   /// `dropout` is the share of the memory's outputs that is hidden from the heads while training.
   LstmModule(const LstmParameters& parameters, double dropout, torch::Device device);
 
-  LstmMemory empty_memory(std::size_t size) const;
-  /// Runs over the batch; `memory` is replaced by what it is after the batch's last day, without gradient.
-  LstmLosses losses(const TrainingBatch& batch, LstmMemory& memory);
+  LstmLosses losses(const TrainingBatch& batch);
   /// All weights as one flat array.
   std::vector<float> flat() const;
   /// Moves the running average of the weights towards what they are now (Polyak and Juditsky 1992).
@@ -45,14 +42,16 @@ class LstmModule : public torch::nn::Module {
 
   /// The parts of a forward pass, for losses() and for tests.
   struct Forward {
-    torch::Tensor h;          ///< [days × size × units]
-    torch::Tensor base;       ///< [size × days × decoder]
-    torch::Tensor projected;  ///< [size × (days + leads − 1) × decoder]
-    torch::Tensor followed;   ///< [size × days]
-    torch::Tensor embedding;  ///< [size × embedding]
-    torch::Tensor scale;      ///< [size]
+    torch::Tensor h;           ///< [size × evenings × units]
+    torch::Tensor base;        ///< [size × evenings × decoder]
+    torch::Tensor projected;   ///< [size × (evenings + leads − 1) × decoder]
+    torch::Tensor followed;    ///< [size × evenings] what the log mean takes from levels
+    torch::Tensor next_phase;  ///< [size × evenings]
+    torch::Tensor phases;      ///< [size × origins × leads]
+    torch::Tensor embedding;   ///< [size × embedding]
+    torch::Tensor scale;       ///< [size × evenings]
   };
-  Forward forward(const TrainingBatch& batch, LstmMemory& memory);
+  Forward forward(const TrainingBatch& batch);
   DailyLaws next_day(const Forward& pass);
   /// Laws of all leads seen from the evenings `origins`: [size × origins × leads].
   DailyLaws all_leads(const Forward& pass, const torch::Tensor& origins);
@@ -65,7 +64,11 @@ class LstmModule : public torch::nn::Module {
   torch::Tensor& part(Part part) { return parts_[static_cast<std::size_t>(part)]; }
   torch::Tensor to_device(const std::vector<float>& values, torch::IntArrayRef shape) const;
   torch::Tensor to_device(const std::vector<std::int64_t>& values, torch::IntArrayRef shape) const;
-  DailyLaws laws(const torch::Tensor& hidden, const torch::Tensor& followed, const torch::Tensor& scale);
+  torch::Tensor embeddings(const TrainingBatch& batch);
+  /// Of hidden units before the phase has its say.
+  DailyLaws laws(const torch::Tensor& hidden, const torch::Tensor& phase, const torch::Tensor& followed,
+                 const torch::Tensor& scale);
+  torch::Tensor next_day_loss(const TrainingBatch& batch, const DailyLaws& next, const torch::Tensor& counts);
   torch::Tensor interval_loss(const TrainingBatch& batch, const Forward& pass, const torch::Tensor& origins,
                               const DailyLaws& leads, const torch::Tensor& demand,
                               const torch::Tensor& counts);

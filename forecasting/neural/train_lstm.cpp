@@ -19,10 +19,11 @@ namespace restock::forecasting {
 
 namespace {
 
-constexpr std::size_t kWarmUpDays = 28;         ///< of a fresh memory; not learned from
-constexpr std::size_t kValidationWarmUp = 112;  ///< days before the validation that fill the memory
-constexpr std::size_t kOriginsEvery = 4;        ///< all leads are learned from every fourth evening
-constexpr std::size_t kIntervals = 3;           ///< sums learned from each of these
+constexpr std::size_t kOriginsEvery = 4;      ///< all leads are learned from every fourth evening
+constexpr std::size_t kIntervals = 3;         ///< sums learned from each of these
+constexpr double kForgotten = 0.1;            ///< share of items and categories taken for unknown ones
+constexpr std::int64_t kFewestSteps = 150;    ///< however short the history
+constexpr std::size_t kShortestHistory = 12;  ///< steps
 
 /// Lets the C library keep the large blocks that every step frees and takes again, instead of handing them
 /// back to the system each time: a quarter of the time of a step (measured).
@@ -39,61 +40,94 @@ torch::Device device_of(const LstmConfig& config) {
   throw InputError("device cuda: this build or this machine has no CUDA device; use device=cpu");
 }
 
-/// Stretches of series that go on from batch to batch and start anew at keyed random places.
-class Streams {
+/// How the days that may be learned from are cut.
+struct Cut {
+  std::size_t learn_days, least_context, context, window, leads;
+
+  Cut(std::size_t train_days, const LstmConfig& config) {
+    const auto at_most = [](std::int64_t wanted, std::size_t limit) {
+      return std::min(static_cast<std::size_t>(wanted), limit);
+    };
+    learn_days = train_days - at_most(config.validation_days, train_days / 8);
+    window = at_most(config.window_days, std::max<std::size_t>(1, learn_days / 4));
+    context = at_most(config.context_days, learn_days - window - 1);
+    least_context = std::min(context, std::max<std::size_t>(1, learn_days / 8));
+    leads = LstmModel::leads_of(train_days, config);
+  }
+};
+
+/// Stretches of series, chosen by keyed draws: some days fill a memory, from the evenings of the `window`
+/// after them the network learns to look ahead. In short histories the former are few now and then, so that
+/// the early days are learned from as well.
+class Windows {
  public:
-  Streams(const TrainingData& data, std::size_t series, std::size_t learn_days, const LstmConfig& config)
+  Windows(const TrainingData& data, std::size_t series, const Cut& cut, const LstmConfig& config)
       : data_(data),
         series_(series),
-        learn_days_(learn_days),
-        length_(static_cast<std::size_t>(config.stream_days)),
-        leads_(static_cast<std::size_t>(config.maximum_lead_days)),
+        cut_(cut),
         seed_(static_cast<std::uint64_t>(config.seed)),
-        place_(static_cast<std::size_t>(config.streams)),
-        day_(place_.size()),
-        counts_from_(place_.size()) {}
+        place_(static_cast<std::size_t>(config.windows)),
+        first_day_(place_.size()) {}
 
-  /// The next batch; `fresh` lists the streams that start anew and need an empty memory.
-  TrainingBatch next(std::uint64_t step, std::vector<std::int64_t>& fresh) {
+  TrainingBatch next(std::uint64_t step) {
+    const Stream draws({seed_, Split::train, step}, Purpose::minibatch, 0);
+    const std::size_t context = cut_.least_context + draws.below(cut_.context - cut_.least_context + 1, 6);
+    const std::size_t days = context + cut_.window, last = cut_.learn_days - days;
     for (std::size_t b = 0; b < place_.size(); ++b) {
-      day_[b] += length_;
-      if (step > 0 && day_[b] + length_ < learn_days_) continue;
-      start(b, step);
-      fresh.push_back(static_cast<std::int64_t>(b));
+      place_[b] = draws.below(series_, 0, b);
+      const std::size_t listed = data_.first_day_of(place_[b]);
+      const std::size_t first = std::min(listed - std::min(listed, context / 2), last);
+      first_day_[b] = first + draws.below(last - first + 1, 1, b);
     }
-    TrainingBatch batch = data_.batch(place_, day_, length_, leads_, counts_from_, learn_days_);
-    choose_targets(batch, step);
+    TrainingBatch batch =
+        data_.batch({place_, first_day_, days, cut_.leads, context - 1, 0, cut_.learn_days});
+    choose_targets(batch, draws);
+    forget_some(batch, draws);
+    data_.look_ahead(batch);
     return batch;
   }
 
  private:
-  void start(std::size_t b, std::uint64_t step) {
-    const Stream draws({seed_, Split::train, step}, Purpose::minibatch, b);
-    place_[b] = draws.below(series_, 0);
-    const std::size_t first = std::min(data_.first_day_of(place_[b]), learn_days_ - length_ - 1);
-    day_[b] = first + draws.below(learn_days_ - length_ - first, 1);
-    counts_from_[b] = day_[b] + (day_[b] == first ? 1 : std::min(kWarmUpDays, length_ / 2));
-  }
-
-  void choose_targets(TrainingBatch& batch, std::uint64_t step) const {
-    const Stream draws({seed_, Split::train, step}, Purpose::minibatch, place_.size());
-    const std::size_t every = std::min(kOriginsEvery, length_);
-    for (std::size_t t = draws.below(every, 2); t < length_; t += every)
+  void choose_targets(TrainingBatch& batch, const Stream& draws) const {
+    const std::size_t every = std::min(kOriginsEvery, batch.evenings());
+    for (std::size_t t = draws.below(every, 2); t < batch.evenings(); t += every)
       batch.origins.push_back(static_cast<std::int64_t>(t));
     batch.intervals = kIntervals;
     const std::size_t count = batch.size * batch.origins.size() * kIntervals;
-    const double log_leads = std::log(static_cast<double>(leads_) + 1);
+    const double log_leads = std::log(static_cast<double>(cut_.leads) + 1);
     for (std::size_t i = 0; i < count; ++i) {
       const auto days = static_cast<std::int64_t>(std::exp(draws.uniform(3, i) * log_leads));
-      batch.interval_days.push_back(std::clamp<std::int64_t>(days, 1, static_cast<std::int64_t>(leads_)) - 1);
+      batch.interval_days.push_back(std::clamp<std::int64_t>(days, 1, static_cast<std::int64_t>(cut_.leads)) -
+                                    1);
     }
   }
 
+  /// So that the network learns what to say of series and categories that it does not know.
+  void forget_some(TrainingBatch& batch, const Stream& draws) const {
+    const auto& unknown = data_.unknown_categories();
+    for (std::size_t b = 0; b < batch.size; ++b)
+      if (draws.uniform(4, b) < kForgotten) batch.items[b] = 0;
+    for (std::size_t i = 0; i < batch.categories.size(); ++i)
+      if (draws.uniform(5, i) < kForgotten)
+        batch.categories[i] = static_cast<std::int64_t>(unknown[i % unknown.size()]);
+  }
+
   const TrainingData& data_;
-  std::size_t series_, learn_days_, length_, leads_;
+  std::size_t series_;
+  Cut cut_;
   std::uint64_t seed_;
-  std::vector<std::size_t> place_, day_, counts_from_;
+  std::vector<std::size_t> place_, first_day_;
 };
+
+/// Steps of training: none of the history is learned from more often than `passes` times.
+std::int64_t steps_of(const Panel& panel, const Cut& cut, const LstmConfig& config) {
+  double days = 0;
+  for (std::size_t s = 0; s < panel.series(); ++s)
+    days += static_cast<double>(cut.learn_days - std::min(panel.listed_from[s], cut.learn_days));
+  const double each = static_cast<double>(config.windows) * static_cast<double>(cut.window);
+  const auto wanted = static_cast<std::int64_t>(std::min(config.passes * days / each, 1e7));
+  return std::min(config.steps, std::max(kFewestSteps, wanted));
+}
 
 class Trainer {
  public:
@@ -103,29 +137,29 @@ class Trainer {
         data_(panel, train_days, parameters_),
         series_(panel.series()),
         device_(device_of(config)),
-        learn_days_(train_days - static_cast<std::size_t>(config.validation_days)),
+        cut_(train_days, config),
+        steps_(steps_of(panel, cut_, config)),
         module_(parameters_, config.dropout, device_),
-        streams_(data_, series_, learn_days_, config),
+        windows_(data_, series_, cut_, config),
         optimizer_(module_.parameters(),
-                   torch::optim::AdamWOptions(config.learning_rate).weight_decay(config.weight_decay)),
-        memory_(module_.empty_memory(static_cast<std::size_t>(config.streams))) {}
+                   torch::optim::AdamWOptions(config.learning_rate).weight_decay(config.weight_decay)) {}
 
   LstmModel train(const std::function<void(const TrainingProgress&)>& report) {
     const auto started = std::chrono::steady_clock::now();
-    TrainingProgress progress{0, config_.steps, 0, 0, std::numeric_limits<double>::infinity(), 0};
+    TrainingProgress progress{0, steps_, 0, 0, std::numeric_limits<double>::infinity(), 0};
     std::int64_t without_gain = 0;
     double loss = 0;
     std::int64_t since = 0;
-    while (progress.step < config_.steps && without_gain < config_.patience_validations) {
+    while (progress.step < steps_ && without_gain < config_.patience_validations) {
       loss += step(progress.step++);
       ++since;
-      if (progress.step % config_.validate_every_steps != 0 && progress.step != config_.steps) continue;
+      if (progress.step % config_.validate_every_steps != 0 && progress.step != steps_) continue;
       progress.loss = std::exchange(loss, 0) / static_cast<double>(std::exchange(since, 0));
       module_.swap_average();
-      progress.validation_loss = validate();
+      progress.validation_loss = validates() ? validate() : progress.loss;
       const bool better = progress.validation_loss < progress.best_validation_loss;
-      without_gain = better ? 0 : without_gain + 1;
-      if (better) keep(progress);
+      without_gain = better || !validates() ? 0 : without_gain + 1;
+      if (better || !validates()) keep(progress);
       module_.swap_average();
       progress.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
       if (report) report(progress);
@@ -134,6 +168,8 @@ class Trainer {
   }
 
  private:
+  bool validates() const { return cut_.learn_days < data_.days(); }
+
   void keep(TrainingProgress& progress) {
     progress.best_validation_loss = progress.validation_loss;
     parameters_.weights.values = module_.flat();
@@ -142,15 +178,10 @@ class Trainer {
   double step(std::int64_t number) {
     module_.train();
     set_learning_rate(number);
-    std::vector<std::int64_t> fresh;
-    const TrainingBatch batch = streams_.next(static_cast<std::uint64_t>(number), fresh);
-    if (!fresh.empty()) {
-      const auto rows = torch::tensor(torch::ArrayRef<std::int64_t>(fresh)).to(device_);
-      memory_ = {memory_.h.index_fill(0, rows, 0), memory_.c.index_fill(0, rows, 0)};
-    }
+    const TrainingBatch batch = windows_.next(static_cast<std::uint64_t>(number));
     optimizer_.zero_grad();
-    const LstmLosses losses = module_.losses(batch, memory_);
-    const auto total = losses.total();
+    const LstmLosses losses = module_.losses(batch);
+    const auto total = losses.total(config_.squared_error_weight);
     total.backward();
     torch::nn::utils::clip_grad_norm_(module_.parameters(), config_.gradient_norm);
     optimizer_.step();
@@ -159,12 +190,14 @@ class Trainer {
     return total.item<double>();
   }
 
+  /// One cycle (Smith and Topin 2019, arXiv:1708.07120): up along a line, down along a cosine.
   void set_learning_rate(std::int64_t number) {
-    constexpr double kPi = 3.141592653589793;
-    const double share = static_cast<double>(number) / static_cast<double>(config_.steps);
+    constexpr double kPi = 3.141592653589793, kRise = 0.1;
+    const double share = (static_cast<double>(number) + 0.5) / static_cast<double>(steps_);
+    const double rate =
+        share < kRise ? share / kRise : 0.5 * (1 + std::cos(kPi * (share - kRise) / (1 - kRise)));
     for (auto& group : optimizer_.param_groups())
-      static_cast<torch::optim::AdamWOptions&>(group.options())
-          .lr(config_.learning_rate * 0.5 * (1 + std::cos(kPi * share)));
+      static_cast<torch::optim::AdamWOptions&>(group.options()).lr(config_.learning_rate * rate);
   }
 
   void impute(const TrainingBatch& batch, const DailyLaws& laws, std::int64_t number) {
@@ -179,31 +212,31 @@ class Trainer {
   double validate() {
     const torch::NoGradGuard no_gradient;
     module_.eval();
-    const auto leads = static_cast<std::size_t>(config_.maximum_lead_days);
-    const std::size_t warm = std::min(kValidationWarmUp, learn_days_ - 1);
-    const std::size_t first = learn_days_ - warm;
+    const std::size_t first = cut_.learn_days - 1 - std::min(cut_.context, cut_.learn_days - 1);
     const std::size_t length = data_.days() - first - 1;
     double loss = 0;
     for (std::size_t from = 0; from < series_; from += 64) {
       std::vector<std::size_t> chosen;
       for (std::size_t s = from; s < std::min(series_, from + 64); ++s) chosen.push_back(s);
-      const std::vector<std::size_t> days(chosen.size(), first), counts_from(chosen.size(), learn_days_);
-      TrainingBatch batch = data_.batch(chosen, days, length, leads, counts_from, data_.days());
-      choose_validation_targets(batch, warm - 1);
-      LstmMemory memory = module_.empty_memory(chosen.size());
-      loss += module_.losses(batch, memory).total().item<double>() * static_cast<double>(chosen.size());
+      const std::vector<std::size_t> days(chosen.size(), first);
+      TrainingBatch batch = data_.batch(
+          {chosen, days, length, cut_.leads, cut_.learn_days - 1 - first, cut_.learn_days, data_.days()});
+      choose_validation_targets(batch);
+      data_.look_ahead(batch);
+      const auto total = module_.losses(batch).total(config_.squared_error_weight);
+      loss += total.item<double>() * static_cast<double>(chosen.size());
     }
     return loss / static_cast<double>(series_);
   }
 
-  void choose_validation_targets(TrainingBatch& batch, std::size_t first_origin) const {
-    constexpr std::array<std::int64_t, 3> kDays{2, 7, 14};
-    for (std::size_t t = first_origin; t < batch.days; t += 2)
+  void choose_validation_targets(TrainingBatch& batch) const {
+    constexpr std::array<std::size_t, 3> kDays{2, 7, 14};
+    for (std::size_t t = 0; t < batch.evenings(); t += 2)
       batch.origins.push_back(static_cast<std::int64_t>(t));
     batch.intervals = kDays.size();
     for (std::size_t i = 0; i < batch.size * batch.origins.size(); ++i) {
-      for (const std::int64_t days : kDays)
-        batch.interval_days.push_back(std::min(days, config_.maximum_lead_days) - 1);
+      for (const std::size_t days : kDays)
+        batch.interval_days.push_back(static_cast<std::int64_t>(std::min(days, cut_.leads)) - 1);
     }
   }
 
@@ -212,23 +245,21 @@ class Trainer {
   TrainingData data_;
   std::size_t series_;
   torch::Device device_;
-  std::size_t learn_days_;
+  Cut cut_;
+  std::int64_t steps_;
   LstmModule module_;
-  Streams streams_;
+  Windows windows_;
   torch::optim::AdamW optimizer_;
-  LstmMemory memory_;
 };
 
 }  // namespace
 
 LstmModel train_lstm(const Panel& panel, std::size_t train_days, const LstmConfig& config,
                      const std::function<void(const TrainingProgress&)>& report) {
-  const auto needed = static_cast<std::size_t>(config.validation_days + 2 * config.stream_days);
-  if (train_days > panel.days || train_days < needed) {
+  if (train_days > panel.days || train_days < kShortestHistory) {
     throw InputError(
-        fmt::format("forecaster 'lstm' needs {} days of history to learn from (twice stream_days and "
-                    "validation_days), got {}; shorten these or give a longer history",
-                    needed, train_days));
+        fmt::format("forecaster 'lstm' needs a history of {} steps at least to learn from, got {}",
+                    kShortestHistory, train_days));
   }
   keep_freed_memory();
   torch::set_num_threads(1);

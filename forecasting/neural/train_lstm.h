@@ -1,12 +1,12 @@
 // Training of the LSTM forecaster with LibTorch, whose types stay inside.
 //
-// Streams of consecutive days are learned from side by side: a gradient flows back through `stream_days`, the
-// memory goes on without one (truncated backpropagation through time, Williams and Peng 1990), so that the
-// network sees memories as old as those it will have in use. The loss is the negative log likelihood of the
-// next day — of a day that ended with an empty shelf that demand was at least its sales (Tobin 1958) — plus
-// that of the days up to `maximum_lead_days` ahead, plus the pinball loss of sums over random numbers of
-// days. Where those hold censored days, demand is drawn from the network's own law above the sales (data
-// augmentation, Tanner and Wong 1987).
+// Stretches of series are learned from side by side: their first days fill the memories, from the evenings
+// after those the network learns to look ahead. The loss is the negative log likelihood of the days up to
+// `maximum_lead_days` ahead — of a next day that ended with an empty shelf that demand was at least its sales
+// (Tobin 1958) —, plus squared errors of the means relative to those of the naive forecast, which weigh
+// rare large sales as accuracy does, plus the pinball loss of sums over random numbers of days. Where those
+// hold censored days, demand is drawn from the network's own law above the sales (data augmentation, Tanner
+// and Wong 1987).
 //
 // The last `validation_days` are not learned from: the weights that do best there are kept.
 #pragma once

@@ -103,7 +103,7 @@ TEST_CASE("an experiment on a generated history forecasts, learns and judges on 
   const TemporaryFolder folder;
   const std::string experiment = small_experiment(
       folder, source_file("scenarios/corner_grocery.yaml"),
-      "forecasters: [lstm, seasonal_naive]\nlstm: {units: 12, steps: 30, streams: 8, validation_days: 28, "
+      "forecasters: [lstm, seasonal_naive]\nlstm: {units: 12, steps: 30, windows: 8, validation_days: 28, "
       "validate_every_steps: 15}\n"
       "compare: {policies: [base_stock, forecast_order_up_to, ppo, dqn]}\nexport: forecast_order_up_to\n");
   const std::string run = folder.file("run");
@@ -165,7 +165,7 @@ TEST_CASE("an experiment runs on a real history") {
   for (const std::string& id : ids) scenario += "  - {id: \"" + id + "\"}\n";
   scenario += "action: {kind: cover, maximum: 3, levels: 16}\n";
   const std::string experiment = small_experiment(folder, folder.file_with("iowa.yaml", scenario),
-                                                  "lstm: {units: 12, steps: 30, streams: 8}\ncompare: "
+                                                  "lstm: {units: 12, steps: 30, windows: 8}\ncompare: "
                                                   "{policies: [base_stock, forecast_order_up_to, ppo]}\n");
   const auto said = run_program({"run", experiment, "--out", folder.file("run")});
   INFO(said.errors);

@@ -71,11 +71,11 @@ TEST_CASE("a cell of the LSTM follows its equations") {
 
 TEST_CASE("two outputs of a rectified sum") {
   const auto a = random_floats(32, 5), b = random_floats(32, 6), c = random_floats(32, 7);
-  const auto v = random_floats(32, 8), w = random_floats(32, 9);
-  const Pair pair = rectified_products(32, a.data(), b.data(), c.data(), v.data(), w.data());
+  const auto d = random_floats(32, 10), v = random_floats(32, 8), w = random_floats(32, 9);
+  const Pair pair = rectified_products(32, a.data(), b.data(), c.data(), -0.7F, d.data(), v.data(), w.data());
   double first = 0, second = 0;
   for (std::size_t i = 0; i < 32; ++i) {
-    const auto x = static_cast<double>(std::max(0.0F, a[i] + b[i] + c[i]));
+    const auto x = static_cast<double>(std::max(0.0F, a[i] + b[i] + c[i] - 0.7F * d[i]));
     first += x * static_cast<double>(v[i]);
     second += x * static_cast<double>(w[i]);
   }

@@ -3,6 +3,7 @@
 #include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 
 #include "env/core/error.h"
 #include "env/core/keyed_random.h"
@@ -175,12 +176,50 @@ TEST_CASE("a damaged LSTM file is refused or harmless") {
   CHECK(refused > 100);
 }
 
-TEST_CASE("an unknown series and a missing trainer are the user's to mend") {
+TEST_CASE("a missing trainer is the user's to mend") {
+  CHECK_THROWS_WITH(fit_forecaster("lstm", history(), kOrigin, {}), Catch::Matchers::Contains("LibTorch"));
+}
+
+TEST_CASE("a series that was not learned from is taken for one of its category with its own past") {
   Panel panel = history();
-  const LstmModel model = some_model(panel);
-  CHECK_THROWS_WITH(fit_forecaster("lstm", panel, kOrigin, {}), Catch::Matchers::Contains("LibTorch"));
-  panel.ids.back() = std::string("dish-soup");
-  CHECK_THROWS_WITH(model.bind(panel, kOrigin), Catch::Matchers::Contains("dish-soap"));
+  panel.statics.push_back({"shelf", {"a", "b", "a", "b", "a", "b", "a", "b", "a", "b"}});
+  LstmConfig config;
+  config.embedding = 2;
+  LstmParameters parameters = LstmModel::untrained(panel, kOrigin, config);
+  const auto item = parameters.weights.part(Part::item_embedding);
+  std::fill(item.begin(), item.end(), 0.0F);  // so that it makes no difference who is known
+  const LstmModel model(parameters);
+  Panel renamed = panel;
+  renamed.ids[3] = "newcomer";
+  Panel elsewhere = renamed;
+  elsewhere.statics[0].values[3] = "a";
+  Panel nowhere = renamed;
+  nowhere.statics.clear();
+  const auto said = [](const ForecastModel& by, const Panel& of) {
+    const auto f = by.bind(of, kOrigin);
+    std::vector<float> state(f->state_size());
+    f->start(std::vector<std::int32_t>{3}, state);
+    return predict(*f, 0, {3}, {7}, state);
+  };
+  CHECK(said(model, renamed) == said(model, panel));
+  CHECK_FALSE(said(model, elsewhere) == said(model, panel));
+  CHECK_FALSE(said(model, nowhere) == said(model, panel));
+  item[2 * 4] = 1;  // the row of the fourth series: known no longer means the same as unknown
+  CHECK_FALSE(said(LstmModel(parameters), panel) == said(LstmModel(parameters), renamed));
+}
+
+TEST_CASE("sales are counted in units that suit them") {
+  Panel panel;
+  panel.days = panel.known_days = 4;
+  panel.ids = {"whole", "fractions", "large", "nothing"};
+  const float unknown = std::numeric_limits<float>::quiet_NaN();
+  panel.sales = {0, 3, 7, 2, 0, 0.25F, 1.5F, unknown, 4e6F, 2e6F, 0, 0, 0, 0, 0, 0};
+  panel.listed_from = {0, 0, 0, 0};
+  CHECK(counting_unit(panel, 0, 4) == 1);
+  CHECK(counting_unit(panel, 1, 4) == 0.25F);
+  CHECK(counting_unit(panel, 2, 4) == 3000);
+  CHECK(counting_unit(panel, 3, 4) == 1);
+  CHECK(counting_unit(panel, 1, 1) == 1);
 }
 
 TEST_CASE("a planned promotion moves the forecasts of its own days only") {

@@ -28,8 +28,8 @@ LstmConfig quick(std::int64_t steps) {
   config.units = 16;
   config.decoder_units = 16;
   config.interval_units = 16;
-  config.streams = 16;
-  config.stream_days = 28;
+  config.windows = 16;
+  config.context_days = 56;
   config.steps = steps;
   config.learning_rate = 1e-2;
   return config;
@@ -64,9 +64,12 @@ double element(const torch::Tensor& tensor, std::initializer_list<std::int64_t> 
 }  // namespace
 
 TEST_CASE("inference without LibTorch equals the LSTM of LibTorch") {
-  constexpr std::size_t kDays = 90, kLeads = 28;
-  const Panel panel = history(kDays);
-  LstmParameters parameters = LstmModel::untrained(panel, kDays, {});
+  constexpr std::size_t kDays = 90, kLeads = 22;
+  Panel panel = history(kDays);
+  panel.statics.push_back({"shelf", {"a", "b", "a", "b", "a", "b", "a", "c", "", "a"}});
+  LstmConfig config;
+  config.embedding = 3;
+  LstmParameters parameters = LstmModel::untrained(panel, kDays, config);
   for (float& w : parameters.weights.values) w *= 1.3F;
   const LstmModel model(parameters);
   LstmModule module(parameters, 0.3, torch::kCPU);
@@ -76,13 +79,14 @@ TEST_CASE("inference without LibTorch equals the LSTM of LibTorch") {
   const TrainingData data(panel, kDays, parameters);
   std::vector<std::size_t> series(10), first(10, 0);
   for (std::size_t s = 0; s < 10; ++s) series[s] = s;
-  TrainingBatch batch = data.batch(series, first, kDays - 1, kLeads, first, kDays);
-  LstmMemory memory = module.empty_memory(10);
-  const auto pass = module.forward(batch, memory);
+  TrainingBatch batch = data.batch({series, first, kDays - 1, kLeads, 0, 0, kDays});
+  for (std::int64_t t = 0; t < static_cast<std::int64_t>(kDays - 1); ++t) batch.origins.push_back(t);
+  data.look_ahead(batch);
+  const auto pass = module.forward(batch);
   const DailyLaws next = module.next_day(pass);
   const auto origins = torch::arange(static_cast<std::int64_t>(kDays - 1));
   const DailyLaws ahead = module.all_leads(pass, origins);
-  const std::vector<std::int64_t> days{1, 3, 7, 28};
+  const std::vector<std::int64_t> days{1, 3, 7, 22};
   const auto index =
       torch::tensor(days).sub(1).expand({10, static_cast<std::int64_t>(kDays - 1), 4}).contiguous();
   const auto mean = torch::cumsum(ahead.mean, 2).gather(2, index);
@@ -203,7 +207,7 @@ TEST_CASE("a few seconds of training beat the classical forecasters on generated
 
 TEST_CASE("training says what it lacks") {
   const Panel panel = history(100);
-  CHECK_THROWS_WITH(train_lstm(panel, 100, {}), Catch::Matchers::Contains("168 days"));
+  CHECK_THROWS_WITH(train_lstm(panel, 11, {}), Catch::Matchers::Contains("12 steps"));
   LstmConfig config = quick(1);
   config.device = Device::cuda;
   if (!torch::cuda::is_available())
