@@ -101,6 +101,7 @@ void add_forecast(CLI::App& app) {
   add_forecast_profile(verb);
   add_forecast_covariates(verb);
   add_forecast_clean(verb);
+  add_forecast_update(verb);
 }
 
 }  // namespace restock::tools

@@ -17,5 +17,7 @@ void add_forecast_profile(CLI::App& forecast);
 void add_forecast_covariates(CLI::App& forecast);
 /// `restock forecast clean`.
 void add_forecast_clean(CLI::App& forecast);
+/// `restock forecast update`.
+void add_forecast_update(CLI::App& forecast);
 
 }  // namespace restock::tools
