@@ -10,10 +10,12 @@
 
 #include "env/core/description.h"
 #include "forecasting/classical/methods.h"
+#include "forecasting/combination/combination.h"
 #include "forecasting/lstm.h"
 #include "forecasting/lstm_config.h"
 #include "forecasting/model.h"
 #include "forecasting/pooled/ridge.h"
+#include "forecasting/trees/tree_model.h"
 
 namespace restock::forecasting {
 
@@ -24,6 +26,9 @@ struct ForecasterConfig {
   MovingAverageConfig moving_average = {};
   ClassicalConfig classical = {};
   RidgeConfig ridge = {};
+  BoostedTreesConfig boosted_trees = {};
+  RandomForestConfig random_forest = {};
+  CombinationConfig combination = {};
 };
 void describe(FieldVisitor& visitor, ForecasterConfig& config);
 

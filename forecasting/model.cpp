@@ -36,6 +36,13 @@ std::vector<std::int32_t> rows_in_model(std::string_view model, std::span<const 
   return rows;
 }
 
+void require_same_step(std::string_view model, Frequency learned, const Panel& panel) {
+  if (panel.frequency != learned)
+    throw InputError(
+        fmt::format("the forecaster '{}' has learned from one row a {}, and this history has one a {}", model,
+                    name_of(learned), name_of(panel.frequency)));
+}
+
 void replay(const Forecaster& forecaster, const Panel& panel, std::size_t from, std::size_t to,
             std::size_t origin, std::span<float> state) {
   const std::size_t width = forecaster.state_size();

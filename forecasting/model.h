@@ -25,7 +25,8 @@ class ForecastModel {
   virtual const std::vector<std::string>& ids() const = 0;
   /// A forecaster of the panel's series whose day 0 is the panel's day `origin`. Of the sales it sees only
   /// those before `origin`; of the covariates all that are known, the last ones standing for days beyond. It
-  /// keeps no reference to the panel or the model. Throws InputError where the model does not know a series.
+  /// keeps no reference to the panel or the model. Throws InputError where the model does not know a series
+  /// and keeps something for each (classical methods, the LSTM); pooled models take in strangers.
   virtual std::unique_ptr<Forecaster> bind(const Panel& panel, std::size_t origin) const = 0;
   /// Everything needed to bind again, with `name` in its metadata.
   virtual TensorFile tensors() const = 0;
@@ -34,6 +35,9 @@ class ForecastModel {
 /// The model's row of each series of the panel. Throws InputError that names what the model does not know.
 std::vector<std::int32_t> rows_in_model(std::string_view model, std::span<const std::string> model_ids,
                                         std::span<const std::string> ids);
+
+/// Throws InputError where the panel's step is not the one that was learned from.
+void require_same_step(std::string_view model, Frequency learned, const Panel& panel);
 
 /// Advances memories of all series of `panel` over its days [from, to), day numbers counted from `origin`.
 /// Days before an item was offered are left out. state[series × state_size].

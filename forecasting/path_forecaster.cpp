@@ -15,11 +15,39 @@ namespace {
 
 constexpr std::size_t kReplayed = 730;  ///< past origins whose errors make the law
 
+/// The law of each row's past errors.
+class PastErrors final : public PathLaw {
+ public:
+  PastErrors(std::shared_ptr<const PathMaker> maker, std::shared_ptr<const ErrorLaw> law, std::int64_t origin)
+      : maker_(std::move(maker)), law_(std::move(law)), origin_(origin) {}
+  const LevelGrid& grid() const override { return law_->grid(); }
+  void of_sum(const Morning& morning, std::span<const LevelGrid::Place> levels,
+              std::span<float> out) const override {
+    const auto sum = std::accumulate(morning.path.begin(), morning.path.end(), 0.0);
+    law_->quantiles_of_sum(around(morning.series, static_cast<float>(sum)), morning.path.size(), levels, out);
+  }
+  void of_steps(const Morning& morning, std::span<const LevelGrid::Place> levels,
+                std::span<float> out) const override {
+    for (std::size_t h = 0; h < morning.path.size(); ++h)
+      law_->quantiles_of_step(around(morning.series, morning.path[h]), h + 1,
+                              origin_ + morning.day + static_cast<std::int64_t>(h), levels,
+                              out.subspan(h * levels.size(), levels.size()));
+  }
+
+ private:
+  ErrorLaw::Law around(std::size_t series, float forecast) const {
+    return {maker_->row(series), forecast, maker_->mean_sales(series)};
+  }
+  std::shared_ptr<const PathMaker> maker_;
+  std::shared_ptr<const ErrorLaw> law_;
+  std::int64_t origin_;  ///< clock of day 0
+};
+
 class PathForecaster final : public Forecaster, public StepwiseForecaster {
  public:
   PathForecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
-                 std::shared_ptr<const ErrorLaw> law, const Panel& panel, std::size_t origin)
-      : name_(name), maker_(std::move(maker)), law_(std::move(law)), origin_(panel.clock(origin)) {
+                 std::shared_ptr<const PathLaw> law, const Panel& panel, std::size_t origin)
+      : name_(name), maker_(std::move(maker)), law_(std::move(law)) {
     const std::size_t width = state_size();
     start_.resize(maker_->series_count() * width);
     for (std::size_t s = 0; s < maker_->series_count(); ++s)
@@ -52,12 +80,13 @@ class PathForecaster final : public Forecaster, public StepwiseForecaster {
     for (std::size_t i = 0; i < series.size(); ++i) {
       const auto out = quantiles.subspan(i * levels.size(), levels.size());
       const auto length = static_cast<std::size_t>(std::max(days[i], 0));
-      const auto path = path_of(series[i], day, length, state.subspan(i * state_size(), state_size()));
+      const auto own = state.subspan(i * state_size(), state_size());
+      const auto path = path_of(series[i], day, length, own);
       mean[i] = static_cast<float>(std::accumulate(path.begin(), path.end(), 0.0));
       if (length == 0) {
         std::fill(out.begin(), out.end(), 0.0F);
       } else if (!levels.empty()) {
-        law_->quantiles_of_sum(around(series[i], mean[i]), length, places, out);
+        law_->of_sum({static_cast<std::size_t>(series[i]), day, own, path}, places, out);
       }
     }
   }
@@ -67,22 +96,17 @@ class PathForecaster final : public Forecaster, public StepwiseForecaster {
                      std::span<float> quantiles) const override {
     const auto places = places_of(levels);
     for (std::size_t i = 0; i < series.size(); ++i) {
-      const auto path = path_of(series[i], day, horizon, state.subspan(i * state_size(), state_size()));
-      for (std::size_t h = 0; h < horizon; ++h) {
-        const std::size_t cell = i * horizon + h;
-        mean[cell] = path[h];
-        law_->quantiles_of_step(around(series[i], path[h]), h + 1,
-                                origin_ + day + static_cast<std::int64_t>(h), places,
-                                quantiles.subspan(cell * levels.size(), levels.size()));
-      }
+      const auto own = state.subspan(i * state_size(), state_size());
+      const auto path = path_of(series[i], day, horizon, own);
+      std::copy(path.begin(), path.end(), mean.begin() + static_cast<std::ptrdiff_t>(i * horizon));
+      const std::size_t width = horizon * levels.size();
+      if (width > 0)
+        law_->of_steps({static_cast<std::size_t>(series[i]), day, own, path}, places,
+                       quantiles.subspan(i * width, width));
     }
   }
 
  private:
-  ErrorLaw::Law around(std::int32_t series, float forecast) const {
-    const auto s = static_cast<std::size_t>(series);
-    return {maker_->row(s), forecast, maker_->mean_sales(s)};
-  }
   std::vector<LevelGrid::Place> places_of(std::span<const double> levels) const {
     std::vector<LevelGrid::Place> places;
     for (const double level : levels) places.push_back(law_->grid().place(level));
@@ -99,8 +123,7 @@ class PathForecaster final : public Forecaster, public StepwiseForecaster {
 
   std::string_view name_;
   std::shared_ptr<const PathMaker> maker_;
-  std::shared_ptr<const ErrorLaw> law_;
-  std::int64_t origin_;  ///< clock of day 0
+  std::shared_ptr<const PathLaw> law_;
   std::vector<float> start_;
 };
 
@@ -132,9 +155,11 @@ void PathMaker::clean_path(std::size_t series, std::int64_t day, std::span<const
   for (float& mean : means) mean = std::isfinite(mean) ? std::max(0.0F, mean) : mean_sales(series);
 }
 
-LearnedErrors learn_errors(const PathMaker& maker, const Panel& panel, std::size_t season) {
+LearnedErrors learn_errors(const PathMaker& maker, const Panel& panel, std::size_t season,
+                           std::size_t strangers) {
   const std::size_t width = maker.state_size();
-  LearnedErrors learned{ErrorLaw(panel.series(), season), std::vector<float>(panel.series() * width)};
+  LearnedErrors learned{ErrorLaw(panel.series() + strangers, season),
+                        std::vector<float>(panel.series() * width)};
   ErrorLawFit fit(learned.law);
   for (std::size_t s = 0; s < panel.series(); ++s) {
     const auto state = std::span(learned.last_state).subspan(s * width, width);
@@ -148,9 +173,17 @@ LearnedErrors learn_errors(const PathMaker& maker, const Panel& panel, std::size
 }
 
 std::unique_ptr<Forecaster> path_forecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
-                                            std::shared_ptr<const ErrorLaw> law, const Panel& panel,
+                                            std::shared_ptr<const PathLaw> law, const Panel& panel,
                                             std::size_t origin) {
   return std::make_unique<PathForecaster>(name, std::move(maker), std::move(law), panel, origin);
+}
+
+std::unique_ptr<Forecaster> path_forecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
+                                            std::shared_ptr<const ErrorLaw> law, const Panel& panel,
+                                            std::size_t origin) {
+  auto errors = std::make_shared<PastErrors>(maker, std::move(law), panel.clock(origin));
+  return path_forecaster(name, std::move(maker), std::shared_ptr<const PathLaw>(std::move(errors)), panel,
+                         origin);
 }
 
 }  // namespace restock::forecasting

@@ -1,6 +1,6 @@
-// A forecaster made of two parts: means of coming steps out of a memory (PathMaker), and the law of past
-// errors around them (classical/error_law.h). What is common to all such models stands here: sums and single
-// steps, replaying a history, learning the law.
+// A forecaster made of two parts: means of coming steps out of a memory (PathMaker), and a law around them
+// (PathLaw), such as that of a series' past errors (classical/error_law.h). What is common to all such models
+// stands here: sums and single steps, replaying a history, learning the law of past errors.
 #pragma once
 
 #include <memory>
@@ -37,16 +37,42 @@ class PathMaker {
                   std::span<float> means) const;
 };
 
+/// The law of demand around means, bound as the PathMaker is.
+class PathLaw {
+ public:
+  virtual ~PathLaw() = default;
+  /// The levels at which quantiles are known.
+  virtual const LevelGrid& grid() const = 0;
+  struct Morning {
+    std::size_t series = 0;
+    std::int64_t day = 0;
+    std::span<const float> state;
+    std::span<const float> path;  ///< clean means of the steps from `day` on, at least one
+  };
+  /// Quantiles of the sum over the whole path; increasing and at least 0, as those of steps.
+  virtual void of_sum(const Morning& morning, std::span<const LevelGrid::Place> levels,
+                      std::span<float> out) const = 0;
+  /// Of every step: out[steps × levels].
+  virtual void of_steps(const Morning& morning, std::span<const LevelGrid::Place> levels,
+                        std::span<float> out) const = 0;
+};
+
 /// The law of errors over the panel, and the memories after it.
 struct LearnedErrors {
   ErrorLaw law;
   std::vector<float> last_state;  ///< [series × state_size]
 };
-/// Replays the panel, whose day 0 `maker` is bound at; its rows must be the panel's series.
-LearnedErrors learn_errors(const PathMaker& maker, const Panel& panel, std::size_t season);
+/// Replays the panel, whose day 0 `maker` is bound at; its rows must be the panel's series. The last
+/// `strangers` rows of the law are those of series without errors of their own.
+LearnedErrors learn_errors(const PathMaker& maker, const Panel& panel, std::size_t season,
+                           std::size_t strangers = 0);
 
 /// A StepwiseForecaster too. `name` must live as long. Binds nothing: `maker` is bound at `origin` of `panel`
 /// already.
+std::unique_ptr<Forecaster> path_forecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
+                                            std::shared_ptr<const PathLaw> law, const Panel& panel,
+                                            std::size_t origin);
+/// With the law of each row's past errors.
 std::unique_ptr<Forecaster> path_forecaster(std::string_view name, std::shared_ptr<const PathMaker> maker,
                                             std::shared_ptr<const ErrorLaw> law, const Panel& panel,
                                             std::size_t origin);

@@ -11,7 +11,7 @@ namespace restock::forecasting {
 class ErrorLawFit {
  public:
   explicit ErrorLawFit(ErrorLaw& law);
-  /// Each series once, in order.
+  /// Each series once, in order; rows of the law that none is added to are those of strangers.
   void add(std::size_t series, ErrorLaw::Errors& errors);
   /// After all series.
   void finish();

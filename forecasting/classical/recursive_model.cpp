@@ -73,10 +73,7 @@ class RecursiveModel final : public ForecastModel {
   const std::vector<std::string>& ids() const override { return fitted_->ids; }
   std::unique_ptr<Forecaster> bind(const Panel& panel, std::size_t origin) const override {
     RESTOCK_CHECK(origin <= panel.days, "origin {} of a history of {} days", origin, panel.days);
-    if (panel.frequency != fitted_->frequency)
-      throw InputError(
-          fmt::format("the forecaster '{}' has learned from one row a {}, and this history has one a {}",
-                      fitted_->name, name_of(fitted_->frequency), name_of(panel.frequency)));
+    require_same_step(fitted_->name, fitted_->frequency, panel);
     return path_forecaster(fitted_->name, std::make_shared<RecursivePaths>(fitted_, panel, origin),
                            fitted_->law, panel, origin);
   }

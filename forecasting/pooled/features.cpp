@@ -5,9 +5,7 @@
 #include <cmath>
 
 #include "env/core/calendar_wave.h"
-#include "forecasting/accuracy.h"
 #include "forecasting/classical/recursive_method.h"
-#include "forecasting/evaluation/scores.h"
 
 namespace restock::forecasting {
 
@@ -15,55 +13,27 @@ namespace {
 
 constexpr std::size_t kWaves = 4;  ///< sine and cosine of one and two waves a year
 
-std::size_t window_of(Frequency frequency) {
+}  // namespace
+
+std::size_t Features::window(Frequency frequency) {
   constexpr std::array<std::size_t, 3> kWindows{56, 26, 24};
   return kWindows[static_cast<std::size_t>(frequency)];
 }
 
-/// Root mean square of lag-1 differences; where there is none, the mean; where nothing was sold, 1.
-float scale_of(const Panel& panel, std::size_t s, float mean) {
-  const std::vector<float> demand = known_demand(panel, s);
-  const double difference = lag_one_scale(demand).root_mean_square;
-  if (difference > 0) return static_cast<float>(difference);
-  return mean > 0 ? mean : 1.0F;
+std::vector<std::size_t> Features::means(const FeatureSettings& settings) {
+  if (settings.frequency == Frequency::day) return {1, 3, 7, 14, 28, settings.window};
+  return {1, 2, 4, 8, 12, settings.window};
 }
 
-float mean_known(const Panel& panel, std::size_t s) {
-  RunningMean mean;
-  for (const float value : known_demand(panel, s))
-    if (!std::isnan(value)) mean.add(static_cast<double>(value));
-  return mean.count() > 0 ? static_cast<float>(mean.value()) : 0.0F;
+std::size_t Features::columns(const FeatureSettings& settings) {
+  const std::size_t phases = settings.season > 1 ? settings.season : 0;
+  return 1 + means(settings).size() + 1 + 2 + phases + (settings.year ? kWaves : 0) +
+         settings.covariates.size() * 2;
 }
 
-}  // namespace
-
-std::vector<std::size_t> FeatureSettings::means() const {
-  if (frequency == Frequency::day) return {1, 3, 7, 14, 28, window};
-  return {1, 2, 4, 8, 12, window};
-}
-
-std::size_t FeatureSettings::columns() const {
-  const std::size_t phases = season > 1 ? season : 0;
-  return 1 + means().size() + 1 + 2 + phases + (year ? kWaves : 0) + covariates.size() * 2;
-}
-
-FeatureSettings feature_settings(const Panel& panel, std::size_t train_days, std::size_t season) {
-  const Panel seen = first_days(panel, train_days);
-  FeatureSettings settings{panel.frequency, season, window_of(panel.frequency), false, {}, {}, {}};
-  const auto years = static_cast<double>((panel.date(train_days) - panel.first_day).count()) / 365.25;
-  settings.year = panel.frequency != Frequency::month && years >= 2;
-  settings.covariates = scale_covariates(panel, train_days);
-  for (std::size_t s = 0; s < panel.series(); ++s) {
-    settings.mean_sales.push_back(mean_known(seen, s));
-    settings.scale.push_back(scale_of(seen, s, settings.mean_sales.back()));
-  }
-  return settings;
-}
-
-Features::Features(const FeatureSettings& settings, const Panel& panel, std::vector<std::int32_t> rows,
-                   std::size_t origin)
-    : settings_(settings),
-      rows_(std::move(rows)),
+Features::Features(Acquainted acquainted, const Panel& panel, std::size_t origin)
+    : settings_(std::move(acquainted.settings)),
+      rows_(std::move(acquainted.rows)),
       clock_(panel.clock(origin)),
       first_day_(panel.first_day),
       origin_(origin) {
@@ -83,7 +53,7 @@ void Features::look_back(std::size_t series, std::int64_t day, std::span<const f
   const std::size_t row = this->row(series), season = settings_.season;
   const std::int64_t now = clock_ + day;
   const float scale = settings_.scale[row];
-  const std::vector<std::size_t> lengths = settings_.means();
+  const std::vector<std::size_t> lengths = means(settings_);
   const float usual = settings_.mean_sales[row] / scale;
   past.means.assign(lengths.size(), usual);
   past.phases.assign(season, 0);

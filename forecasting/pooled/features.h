@@ -15,35 +15,22 @@
 
 #include "forecasting/known_inputs.h"
 #include "forecasting/panel.h"
+#include "forecasting/pooled/feature_settings.h"
 
 namespace restock::forecasting {
-
-/// Everything about features that is fixed when a model is fitted.
-struct FeatureSettings {
-  Frequency frequency = Frequency::day;
-  std::size_t season = 7;
-  std::size_t window = 56;  ///< steps in memory
-  bool year = false;        ///< waves of the year: histories of two years and more
-  std::vector<CovariateScaling> covariates;
-  std::vector<float> scale;       ///< by series of the model
-  std::vector<float> mean_sales;  ///< by series of the model
-
-  std::size_t columns() const;
-  /// Lengths of the means that are features, in steps.
-  std::vector<std::size_t> means() const;
-};
-/// From the panel's first `train_days`.
-FeatureSettings feature_settings(const Panel& panel, std::size_t train_days, std::size_t season);
 
 class Features {
  public:
   static constexpr float kUnknown = -1;  ///< of a step in memory
 
-  /// `rows[s]` is the model's row of the panel's series s; day 0 is the panel's day `origin`.
-  Features(const FeatureSettings& settings, const Panel& panel, std::vector<std::int32_t> rows,
-           std::size_t origin);
+  /// Day 0 is the panel's day `origin`.
+  Features(Acquainted acquainted, const Panel& panel, std::size_t origin);
 
   std::size_t series_count() const noexcept { return rows_.size(); }
+  /// Steps in memory, columns of a row and lengths of the means that are features.
+  static std::size_t window(Frequency frequency);
+  static std::size_t columns(const FeatureSettings& settings);
+  static std::vector<std::size_t> means(const FeatureSettings& settings);
   std::size_t row(std::size_t series) const { return static_cast<std::size_t>(rows_[series]); }
   const FeatureSettings& settings() const noexcept { return settings_; }
 
@@ -52,13 +39,13 @@ class Features {
 
   /// Features of the past: the same for all steps that are forecast on the morning of `day`.
   struct Past {
-    std::vector<float> means;   ///< as in settings().means(), in units of the scale
+    std::vector<float> means;   ///< as in means(), in units of the scale
     std::vector<float> phases;  ///< by phase: mean of its values in memory
     std::vector<float> last;    ///< by phase: its last value
     float level = 0;
   };
   void look_back(std::size_t series, std::int64_t day, std::span<const float> state, Past& past) const;
-  /// Features [columns] of the step `lead` >= 0 after `day`.
+  /// Features [columns()] of the step `lead` >= 0 after `day`.
   void write(std::size_t series, std::int64_t day, std::size_t lead, const Past& past,
              std::span<float> out) const;
 

@@ -16,9 +16,10 @@ namespace restock::forecasting {
 
 namespace {
 
-constexpr std::string_view kName = "ridge";
+constexpr std::size_t kStrangers = 1;  ///< laws for series that the model was not fitted on
 
 struct Fitted {
+  std::string_view name;
   std::vector<std::string> ids;
   FeatureSettings features;
   std::vector<float> weights;  ///< [columns]
@@ -29,11 +30,16 @@ class RidgePaths final : public PathMaker {
  public:
   RidgePaths(std::shared_ptr<const Fitted> fitted, const Panel& panel, std::size_t origin)
       : fitted_(std::move(fitted)),
-        features_(fitted_->features, panel, rows_in_model(kName, fitted_->ids, panel.ids), origin) {}
+        features_(acquaint(fitted_->name, fitted_->features, fitted_->ids, panel, origin), panel, origin) {}
   std::size_t series_count() const override { return features_.series_count(); }
   std::size_t state_size() const override { return fitted_->features.window; }
-  std::size_t row(std::size_t series) const override { return features_.row(series); }
-  float mean_sales(std::size_t series) const override { return fitted_->features.mean_sales[row(series)]; }
+  /// The law of strangers is the last one.
+  std::size_t row(std::size_t series) const override {
+    return std::min(features_.row(series), fitted_->ids.size());
+  }
+  float mean_sales(std::size_t series) const override {
+    return features_.settings().mean_sales[features_.row(series)];
+  }
   void start(std::size_t, std::span<float> state) const override { Features::forget(state); }
 
   /// Steps that nobody knows, and censored ones below it, are remembered as what was expected.
@@ -53,7 +59,7 @@ class RidgePaths final : public PathMaker {
     thread_local std::vector<float> row;
     row.resize(fitted_->weights.size());
     features_.look_back(series, day, state, past);
-    const float scale = fitted_->features.scale[this->row(series)];
+    const float scale = features_.settings().scale[features_.row(series)];
     for (std::size_t h = 0; h < means.size(); ++h) {
       features_.write(series, day, h, past, row);
       float mean = 0;
@@ -72,10 +78,10 @@ class Regression {
  public:
   Regression(const Fitted& fitted, const Panel& seen, std::size_t rows)
       : seen_(seen),
-        features_(fitted.features, seen, rows_in_model(kName, fitted.ids, seen.ids), 0),
+        features_(acquaint(fitted.name, fitted.features, fitted.ids, seen, 0), seen, 0),
         leads_(fitted.features.window / 2),
-        system_(fitted.features.columns()),
-        row_(fitted.features.columns()),
+        system_(Features::columns(fitted.features)),
+        row_(Features::columns(fitted.features)),
         wide_(row_.size()) {
     const std::size_t cells = seen.series() * seen.days;
     every_ = std::max<std::size_t>(1, leads_ * cells / std::max<std::size_t>(1, rows)) | 1U;
@@ -128,30 +134,19 @@ class Regression {
 class RidgeModel final : public ForecastModel {
  public:
   explicit RidgeModel(std::shared_ptr<const Fitted> fitted) : fitted_(std::move(fitted)) {}
-  std::string_view name() const override { return kName; }
+  std::string_view name() const override { return fitted_->name; }
   const std::vector<std::string>& ids() const override { return fitted_->ids; }
   std::unique_ptr<Forecaster> bind(const Panel& panel, std::size_t origin) const override {
     RESTOCK_CHECK(origin <= panel.days, "origin {} of a history of {} days", origin, panel.days);
-    if (panel.frequency != fitted_->features.frequency)
-      throw InputError(
-          fmt::format("the forecaster '{}' has learned from one row a {}, and this history has one a {}",
-                      kName, name_of(fitted_->features.frequency), name_of(panel.frequency)));
-    return path_forecaster(kName, std::make_shared<RidgePaths>(fitted_, panel, origin), fitted_->law, panel,
-                           origin);
+    return path_forecaster(fitted_->name, std::make_shared<RidgePaths>(fitted_, panel, origin), fitted_->law,
+                           panel, origin);
   }
   TensorFile tensors() const override {
-    const FeatureSettings& f = fitted_->features;
     TensorFile file;
-    file.metadata["name"] = kName;
+    file.metadata["name"] = fitted_->name;
     file.metadata["ids"] = join_ids(fitted_->ids);
-    file.set_number("step", static_cast<std::int64_t>(f.frequency));
-    file.set_number("season", static_cast<std::int64_t>(f.season));
-    file.set_number("window", static_cast<std::int64_t>(f.window));
-    file.set_number("year", f.year ? 1 : 0);
-    save_covariates(file, f.covariates, fitted_->ids.size());
+    save_settings(file, fitted_->features);
     file.set("weights", {fitted_->weights.size()}, fitted_->weights);
-    file.set("scale", {f.scale.size()}, f.scale);
-    file.set("mean_sales", {f.mean_sales.size()}, f.mean_sales);
     fitted_->law->save(file);
     return file;
   }
@@ -168,36 +163,30 @@ void describe(FieldVisitor& visitor, RidgeConfig& config) {
   visitor.field("rows", config.rows, {"rows that are learned from, about", "", 1000, 1e8});
 }
 
-std::unique_ptr<ForecastModel> fit_ridge(const Panel& panel, std::size_t train_days,
+std::unique_ptr<ForecastModel> fit_ridge(std::string_view name, const Panel& panel, std::size_t train_days,
                                          const RidgeConfig& config) {
   RESTOCK_CHECK(train_days <= panel.days, "{} days of a history of {}", train_days, panel.days);
-  if (train_days == 0) throw InputError("forecaster 'ridge' has no history to learn from");
+  if (train_days == 0) throw InputError(fmt::format("forecaster '{}' has no history to learn from", name));
   const Panel seen = first_days(panel, train_days);
   auto fitted = std::make_shared<Fitted>();
+  fitted->name = name;
   fitted->ids = panel.ids;
-  fitted->features = feature_settings(panel, train_days, season_of(panel.frequency));
+  fitted->features = feature_settings(panel, train_days, Features::window(panel.frequency));
   fitted->weights = Regression(*fitted, seen, static_cast<std::size_t>(config.rows)).weights(config.penalty);
   fitted->law = std::make_shared<const ErrorLaw>(
-      learn_errors(RidgePaths(fitted, seen, 0), seen, fitted->features.season).law);
+      learn_errors(RidgePaths(fitted, seen, 0), seen, fitted->features.season, kStrangers).law);
   return std::make_unique<RidgeModel>(fitted);
 }
 
-std::unique_ptr<ForecastModel> load_ridge(const TensorFile& file) {
+std::unique_ptr<ForecastModel> load_ridge(std::string_view name, const TensorFile& file) {
   auto fitted = std::make_shared<Fitted>();
+  fitted->name = name;
   fitted->ids = split_ids(file.text("ids"));
   const std::size_t n = fitted->ids.size();
-  FeatureSettings& f = fitted->features;
-  f.frequency = static_cast<Frequency>(file.number("step", 0, 2));
-  f.season = static_cast<std::size_t>(file.number("season", 1, 1000));
-  f.window = static_cast<std::size_t>(file.number("window", 13, 1000));
-  f.year = file.number("year", 0, 1) == 1;
-  f.covariates = load_covariates(file, n);
-  f.scale = file.get("scale", {n});
-  f.mean_sales = file.get("mean_sales", {n});
-  if (std::any_of(f.scale.begin(), f.scale.end(), [](float scale) { return !(scale > 0); }))
-    file.fail("tensor 'scale' holds a number that is not positive");
-  fitted->weights = file.get("weights", {f.columns()});
-  fitted->law = std::make_shared<const ErrorLaw>(ErrorLaw::load(file, n, f.season));
+  fitted->features = load_settings(file, n);
+  fitted->weights = file.get("weights", {Features::columns(fitted->features)});
+  fitted->law =
+      std::make_shared<const ErrorLaw>(ErrorLaw::load(file, n + kStrangers, fitted->features.season));
   return std::make_unique<RidgeModel>(fitted);
 }
 
