@@ -8,6 +8,7 @@
 #include "env/core/error.h"
 #include "env/core/time.h"
 #include "forecasting/read_history.h"
+#include "forecasting/static_table.h"
 
 namespace restock::experiments {
 
@@ -15,10 +16,11 @@ namespace {
 
 constexpr std::size_t kRecentDays = 365;
 
-forecasting::Panel read_panel(const Scenario& scenario, const std::string& file) {
+forecasting::Panel read_panel(const Scenario& scenario, const std::string& file,
+                              const std::vector<std::string>& covariates = {}) {
   std::vector<std::string> ids;
   for (const SkuSpec& sku : scenario.warehouse.skus) ids.push_back(stocking_point_of(sku));
-  return forecasting::select_series(forecasting::read_history(file), ids);
+  return forecasting::select_series(forecasting::read_history(file, {covariates}), ids);
 }
 
 /// Days of the panel before the horizon.
@@ -35,9 +37,11 @@ std::size_t days_before(const Scenario& scenario, const forecasting::Panel& pane
 
 }  // namespace
 
-forecasting::Panel history_before(const Scenario& scenario, const std::string& file) {
-  const forecasting::Panel panel = read_panel(scenario, file);
-  return forecasting::first_days(panel, days_before(scenario, panel, file));
+forecasting::Panel history_before(const Scenario& scenario, const DemandSourceSpec& source) {
+  forecasting::Panel panel = read_panel(scenario, source.file, source.covariates);
+  if (!source.static_table.empty())
+    panel.statics = forecasting::read_static_table(source.static_table, panel).columns;
+  return forecasting::first_days(panel, days_before(scenario, panel, source.file));
 }
 
 DemandPaths demand_of_horizon(const Scenario& scenario, const std::string& file) {

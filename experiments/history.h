@@ -7,14 +7,15 @@
 
 #include "env/scenario.h"
 #include "env/sim/demand_paths.h"
+#include "env/sim/demand_source.h"
 #include "forecasting/panel.h"
 
 namespace restock::experiments {
 
 /// Sales before the horizon, of the scenario's SKUs in its order; price, promotion and the like stay known
-/// for the horizon. Throws InputError where the file does not hold all SKUs or ends before the horizon
-/// starts.
-forecasting::Panel history_before(const Scenario& scenario, const std::string& file);
+/// for the horizon, and so does what else the source says of them. Throws InputError where the file does not
+/// hold all SKUs or ends before the horizon starts.
+forecasting::Panel history_before(const Scenario& scenario, const DemandSourceSpec& source);
 
 /// What was demanded on the days of the horizon, as one path. Throws InputError where the history ends too
 /// early, or where a stockout hides demand and therefore nobody can be judged by it.

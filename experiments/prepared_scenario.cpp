@@ -21,11 +21,11 @@ namespace {
 /// The levels at which policies see the law of demand over the protection interval.
 const std::vector<double> kForecastLevels{0.5, 0.75, 0.9, 0.95, 0.99};
 
-/// The CSV with the demand history; "" where neither phase has one.
-std::string history_file(const DemandPhases& demand) {
+/// The phase that names the CSV with the demand history; nullptr where neither does.
+const DemandSourceSpec* history_of(const DemandPhases& demand) {
   for (const DemandSourceSpec* phase : {&demand.training, &demand.evaluation})
-    if (phase->source != DemandOrigin::paths && !phase->file.empty()) return phase->file;
-  return "";
+    if (phase->source != DemandOrigin::paths && !phase->file.empty()) return phase;
+  return nullptr;
 }
 
 /// Reads the forecaster where the folder holds one of this name, fits it otherwise, and keeps it.
@@ -54,8 +54,8 @@ class Preparation {
           "{}: demand.training.source: history, expected law or forecast_paths: policies that learn from the "
           "days that judge them prove nothing",
           options_.scenario_file));
-    const std::string file = history_file(demand);
-    if (!file.empty()) prepared_.history = history_before(prepared_.scenario, file);
+    if (const DemandSourceSpec* source = history_of(demand))
+      prepared_.history = history_before(prepared_.scenario, *source);
     prepared_.warehouse = build_warehouse(prepared_.scenario.warehouse, mean_demand());
     const bool samples =
         demand.evaluation.source == DemandOrigin::forecast_paths || !options_.evaluation_only;

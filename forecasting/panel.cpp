@@ -57,6 +57,12 @@ const Covariate* Panel::find_covariate(std::string_view name) const {
   return found == covariates.end() ? nullptr : &*found;
 }
 
+const StaticColumn* Panel::find_static(std::string_view name) const {
+  const auto found =
+      std::find_if(statics.begin(), statics.end(), [&](const StaticColumn& c) { return c.name == name; });
+  return found == statics.end() ? nullptr : &*found;
+}
+
 void require_whole_days(const Panel& panel, std::string_view who) {
   if (panel.frequency != Frequency::day)
     throw InputError(fmt::format("{} takes daily histories only, and this one has a row a {}", who,
@@ -79,12 +85,15 @@ Panel select_series(const Panel& panel, std::span<const std::string> ids) {
   chosen.known_days = panel.known_days;
   chosen.ids.assign(ids.begin(), ids.end());
   for (const Covariate& covariate : panel.covariates) chosen.covariates.push_back({covariate.name, {}});
+  for (const StaticColumn& column : panel.statics) chosen.statics.push_back({column.name, {}});
   for (const std::size_t row : rows_of(panel, ids)) {
     append_row(chosen.sales, panel.sales, row, panel.days);
     append_row(chosen.stocked_out, panel.stocked_out, row, panel.days);
     chosen.listed_from.push_back(panel.listed_from[row]);
     for (std::size_t c = 0; c < panel.covariates.size(); ++c)
       append_row(chosen.covariates[c].values, panel.covariates[c].values, row, panel.known_days);
+    for (std::size_t c = 0; c < panel.statics.size(); ++c)
+      chosen.statics[c].values.push_back(panel.statics[c].values[row]);
   }
   return chosen;
 }

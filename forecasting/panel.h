@@ -27,6 +27,12 @@ struct Covariate {
   std::vector<float> values;
 };
 
+/// Something that is known of every series once and for all: its category, its store.
+struct StaticColumn {
+  std::string name;
+  std::vector<std::string> values;  ///< [series], "" where unknown
+};
+
 struct Panel {
   Date first_day{};
   Frequency frequency = Frequency::day;
@@ -36,6 +42,7 @@ struct Panel {
   std::vector<float> sales;               ///< [series × days] units, NaN where unknown
   std::vector<std::uint8_t> stocked_out;  ///< [series × days] 1 where the shelf was empty at the close
   std::vector<Covariate> covariates;
+  std::vector<StaticColumn> statics;
   std::vector<std::size_t>
       listed_from;  ///< [series] first day on which the item is offered; days before say nothing
 
@@ -52,6 +59,7 @@ struct Panel {
   /// Index of a date; nullopt where it lies outside the known days or between two steps.
   std::optional<std::size_t> day_of(Date date) const;
   const Covariate* find_covariate(std::string_view name) const;
+  const StaticColumn* find_static(std::string_view name) const;
 };
 
 /// For those who know days only. Throws InputError where the panel's steps are longer or sales are missing

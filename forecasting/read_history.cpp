@@ -11,6 +11,7 @@
 
 #include "env/core/csv.h"
 #include "env/core/suggest.h"
+#include "forecasting/calendar/calendar_covariates.h"
 #include "forecasting/order_lines.h"
 #include "forecasting/problem_list.h"
 #include "forecasting/series_rows.h"
@@ -58,10 +59,11 @@ class SeriesReader {
  private:
   void choose_covariates(const HistoryFormat& format) {
     for (const std::string& name : format.covariates) {
+      if (is_calendar_name(name)) continue;
       problems_.collect([&] { covariates_.push_back({name, csv_.column(name)}); });
     }
     problems_.throw_if_any();
-    if (!format.covariates.empty()) return;
+    if (!covariates_.empty()) return;
     for (const char* name : {"price", "promotion"}) {
       if (const auto column = csv_.find_column(name)) covariates_.push_back({name, *column});
     }
@@ -242,18 +244,23 @@ std::span<const std::string_view> names_of(Gaps) {
 }
 
 void describe(FieldVisitor& visitor, HistoryFormat& format) {
-  visitor.field("covariates", format.covariates,
-                {"columns that are known in advance; empty: price and promotion where the file has them"});
+  visitor.field(
+      "covariates", format.covariates,
+      {"columns that are known in advance, and holidays by rule such as holiday:US; no column: price "
+       "and promotion where the file has them"});
   describe_choice(visitor, "step", format.step, {"what a row stands for"});
   describe_choice(visitor, "gaps", format.gaps, {"rows and sales that are missing"});
 }
 
 Panel read_history(const std::string& file, const HistoryFormat& format) {
   CsvReader csv(file);
-  if (csv.find_column("timestamp") && csv.find_column("sku")) return read_order_lines(file, csv);
-  const Frequency frequency =
-      format.step == RowStep::automatic ? detect_frequency(file) : static_cast<Frequency>(format.step);
-  return SeriesReader(file, csv, format, frequency).read();
+  const bool lines = csv.find_column("timestamp") && csv.find_column("sku");
+  const Frequency frequency = format.step == RowStep::automatic && !lines
+                                  ? detect_frequency(file)
+                                  : static_cast<Frequency>(format.step);
+  Panel panel = lines ? read_order_lines(file, csv) : SeriesReader(file, csv, format, frequency).read();
+  add_calendar_covariates(panel, format.covariates);
+  return panel;
 }
 
 }  // namespace restock::forecasting

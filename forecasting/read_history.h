@@ -31,7 +31,8 @@ enum class Gaps { refuse, missing };
 std::span<const std::string_view> names_of(Gaps gaps);
 
 struct HistoryFormat {
-  /// Columns to read as covariates known in advance; empty: price and promotion where the file has them.
+  /// What is known in advance: columns of the file, and names of calendar/calendar_covariates.h. Where no
+  /// column is named, price and promotion where the file has them.
   std::vector<std::string> covariates = {};
   RowStep step = RowStep::day;
   Gaps gaps = Gaps::refuse;

@@ -33,8 +33,11 @@ std::string path_beside(const std::string& file, const std::string& path) {
 
 Scenario load_scenario(const std::string& file, const Overrides& overrides) {
   Scenario scenario = read_yaml<Scenario>(file, overrides);
-  make_absolute(file, scenario.warehouse.demand.training.file);
-  make_absolute(file, scenario.warehouse.demand.evaluation.file);
+  DemandPhases& demand = scenario.warehouse.demand;
+  for (DemandSourceSpec* phase : {&demand.training, &demand.evaluation}) {
+    make_absolute(file, phase->file);
+    make_absolute(file, phase->static_table);
+  }
   return scenario;
 }
 

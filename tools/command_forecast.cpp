@@ -5,8 +5,8 @@
 #include "env/core/json_writer.h"
 #include "experiments/forecast_accuracy.h"
 #include "forecasting/forecasters.h"
-#include "forecasting/read_history.h"
 #include "tools/command.h"
+#include "tools/history_input.h"
 #include "tools/terminal.h"
 
 namespace restock::tools {
@@ -15,7 +15,7 @@ namespace {
 
 struct Options {
   CommonOptions common;
-  std::string history;
+  HistoryInput input = HistoryInput::whole_days();
   std::vector<std::string> forecasters{"lstm", "seasonal_naive", "moving_average"};
   std::string forecaster = "lstm";
   std::string out;
@@ -32,7 +32,7 @@ experiments::FitOptions fit_options(const Options& options, ProgressLine& line) 
 
 void train(const Options& options) {
   ProgressLine line;
-  const forecasting::Panel history = forecasting::read_history(options.history);
+  const forecasting::Panel history = options.input.read();
   const auto model =
       experiments::fit_by_name(options.forecaster, history, history.days, fit_options(options, line));
   forecasting::save_forecaster(*model, options.out);
@@ -57,14 +57,14 @@ void print_scores(const std::vector<forecasting::BacktestResult>& results) {
 
 void backtest(const Options& options) {
   ProgressLine line;
-  const forecasting::Panel history = forecasting::read_history(options.history);
+  const forecasting::Panel history = options.input.read();
   forecasting::BacktestConfig config;
   config.days = options.days;
   const auto results =
       experiments::backtest_by_name(options.forecasters, history, config, fit_options(options, line));
   if (!options.common.json) return print_scores(results);
   JsonWriter json(2);
-  json.begin_object().member("history", options.history).key("forecasters").begin_array();
+  json.begin_object().member("history", options.input.file).key("forecasters").begin_array();
   for (const forecasting::BacktestResult& result : results) forecasting::write_json(json, result);
   fmt::print("{}\n", json.end_array().end_object().text());
 }
@@ -80,10 +80,7 @@ void add_forecast(CLI::App& app) {
       add_verb(verb, "train", "fit a forecaster and keep it",
                "restock forecast train scenarios/corner_grocery.csv --forecaster lstm --out lstm.safetensors",
                training, train);
-  train_verb
-      .add_option("history", training->history,
-                  "CSV with unique_id,ds,y and covariates, or timestamp,sku,quantity")
-      ->required();
+  training->input.add_to(train_verb);
   train_verb.add_option("--forecaster", training->forecaster, "which one")->capture_default_str();
   train_verb.add_option("--out", training->out, "file to write")->required();
   train_verb.add_option("--device", training->device, "cpu or cuda")->capture_default_str();
@@ -91,10 +88,7 @@ void add_forecast(CLI::App& app) {
   CLI::App& backtest_verb =
       add_verb(verb, "backtest", "how good forecasters are on the last days",
                "restock forecast backtest scenarios/corner_grocery.csv", judging, backtest);
-  backtest_verb
-      .add_option("history", judging->history,
-                  "CSV with unique_id,ds,y and covariates, or timestamp,sku,quantity")
-      ->required();
+  judging->input.add_to(backtest_verb);
   backtest_verb.add_option("--forecasters", judging->forecasters, "which ones, with commas between")
       ->delimiter(',');
   backtest_verb.add_option("--days", judging->days, "days that are held back")
@@ -105,6 +99,8 @@ void add_forecast(CLI::App& app) {
   add_forecast_basket(verb);
   add_forecast_evaluate(verb);
   add_forecast_profile(verb);
+  add_forecast_covariates(verb);
+  add_forecast_clean(verb);
 }
 
 }  // namespace restock::tools

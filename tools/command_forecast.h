@@ -13,5 +13,9 @@ void add_forecast_basket(CLI::App& forecast);
 void add_forecast_evaluate(CLI::App& forecast);
 /// `restock forecast profile`.
 void add_forecast_profile(CLI::App& forecast);
+/// `restock forecast covariates`.
+void add_forecast_covariates(CLI::App& forecast);
+/// `restock forecast clean`.
+void add_forecast_clean(CLI::App& forecast);
 
 }  // namespace restock::tools

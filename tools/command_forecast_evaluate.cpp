@@ -5,10 +5,11 @@
 #include "experiments/fit_forecaster.h"
 #include "forecasting/classical/methods.h"
 #include "forecasting/evaluation/rolling_origin.h"
-#include "forecasting/read_history.h"
+#include "forecasting/evaluation/transfer.h"
 #include "scenarios/yaml_reader.h"
 #include "tools/command.h"
 #include "tools/command_forecast.h"
+#include "tools/history_input.h"
 #include "tools/terminal.h"
 
 namespace restock::tools {
@@ -17,10 +18,9 @@ namespace {
 
 struct Options {
   CommonOptions common;
-  std::string history;
+  HistoryInput input;
+  std::string fit_on, fit_static;
   std::vector<std::string> forecasters;  ///< empty: all classical ones
-  std::vector<std::string> covariates;
-  forecasting::RowStep step = forecasting::RowStep::automatic;
   forecasting::EvaluationConfig config;
   std::vector<std::string> settings;
   std::string out, device = "cpu";
@@ -57,7 +57,8 @@ void print_table(const std::vector<forecasting::ModelEvaluation>& results) {
 void print_json(const Options& options, const forecasting::Panel& panel,
                 const std::vector<forecasting::ModelEvaluation>& results) {
   JsonWriter json(2);
-  json.begin_object().member("history", options.history).member("series", panel.series());
+  json.begin_object().member("history", options.input.file).member("series", panel.series());
+  if (!options.fit_on.empty()) json.member("fit_on", options.fit_on);
   json.member("step", forecasting::name_of(panel.frequency)).key("last_known").begin_array();
   for (const std::size_t origin : origins_of(panel, options.config))
     json.value(format_date(panel.date(origin - 1)));
@@ -66,13 +67,25 @@ void print_json(const Options& options, const forecasting::Panel& panel,
   fmt::print("{}\n", json.end_array().end_object().text());
 }
 
+/// Other series to learn from; none where they are not asked for.
+std::optional<forecasting::Panel> others_of(const Options& options, const forecasting::Panel& panel) {
+  if (options.fit_on.empty()) return std::nullopt;
+  const forecasting::Panel all = options.input.like(options.fit_on, options.fit_static).read();
+  forecasting::Panel others = forecasting::series_to_learn_from(all, panel);
+  fmt::print(stderr, "models of all series learn from {} series of {}; {} that are judged are left out\n",
+             others.series(), options.fit_on, all.series() - others.series());
+  return others;
+}
+
 void evaluate(const Options& options) {
-  const forecasting::Panel panel = forecasting::read_history(
-      options.history, {options.covariates, options.step, forecasting::Gaps::missing});
+  const forecasting::Panel panel = options.input.read();
   const auto settings = scenarios::read_overrides<forecasting::ForecasterConfig>(options.settings);
-  const auto fit = [&](const std::string& name, const forecasting::Panel& seen, std::size_t steps) {
+  const std::optional<forecasting::Panel> others = others_of(options, panel);
+  forecasting::FitByName fit = [&](const std::string& name, const forecasting::Panel& seen,
+                                   std::size_t steps) {
     return experiments::fit_by_name(name, seen, steps, {options.common.seed, options.device, {}, settings});
   };
+  if (others) fit = forecasting::fit_on_others(*others, fit);
   const auto results =
       forecasting::evaluate(names_of(options), panel, options.config, fit, options.common.thread_count());
   if (!options.out.empty()) write_file_atomically(options.out, series_csv(results, panel, options.config));
@@ -88,17 +101,13 @@ void add_forecast_evaluate(CLI::App& forecast) {
       add_verb(forecast, "evaluate", "judge forecasters from several origins that end with the history",
                "restock forecast evaluate sales.csv --forecasters ets,croston --horizon 28 --origins 3",
                options, evaluate);
-  verb.add_option("history", options->history, "CSV with unique_id,ds,y; rows may be missing")->required();
+  options->input.add_to(verb);
+  verb.add_option("--fit-on", options->fit_on,
+                  "CSV of other series: models of all series learn from them alone");
+  verb.add_option("--fit-static", options->fit_static, "their table beside it")->needs("--fit-on");
   verb.add_option("--forecasters", options->forecasters,
                   "which ones, with commas between; all classical ones")
       ->delimiter(',');
-  verb.add_option("--covariates", options->covariates, "columns that are known in advance")->delimiter(',');
-  const std::map<std::string, forecasting::RowStep> steps{{"auto", forecasting::RowStep::automatic},
-                                                          {"day", forecasting::RowStep::day},
-                                                          {"week", forecasting::RowStep::week},
-                                                          {"month", forecasting::RowStep::month}};
-  verb.add_option("--step", options->step, "what a row stands for")
-      ->transform(CLI::CheckedTransformer(steps));
   forecasting::EvaluationConfig& config = options->config;
   const auto number = [&](const char* name, std::int64_t& value, const char* meaning, int least, int most) {
     verb.add_option(name, value, meaning)->check(CLI::Range(least, most))->capture_default_str();

@@ -12,6 +12,7 @@
 #include "env/core/csv.h"
 #include "env/core/error.h"
 #include "env/core/suggest.h"
+#include "forecasting/calendar/calendar_covariates.h"
 #include "forecasting/read_history.h"
 
 namespace restock::bundle {
@@ -132,7 +133,7 @@ forecasting::Panel read_sales(const Bundle& bundle, const std::string& file,
   const CsvReader csv(file);
   forecasting::HistoryFormat format;
   for (const std::string& name : bundle.metadata.covariates) {
-    if (csv.find_column(name)) {
+    if (forecasting::is_calendar_name(name) || csv.find_column(name)) {
       format.covariates.push_back(name);
     } else {
       notes.push_back(fmt::format(

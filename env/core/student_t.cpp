@@ -1,7 +1,9 @@
 #include "env/core/student_t.h"
 
+#include <algorithm>
 #include <array>
-#include <cstddef>
+#include <cmath>
+#include <numbers>
 
 #include "env/core/check.h"
 
@@ -30,6 +32,20 @@ double student_t_quantile_975(double degrees) {
   RESTOCK_CHECK(degrees >= 1, "{} degrees of freedom", degrees);
   return degrees < static_cast<double>(kTable.size()) ? kTable[static_cast<std::size_t>(degrees)]
                                                       : expansion(degrees);
+}
+
+double student_t_two_sided(double t, std::size_t degrees) {
+  RESTOCK_CHECK(degrees >= 1, "{} degrees of freedom", degrees);
+  const double angle = std::atan(std::fabs(t) / std::sqrt(static_cast<double>(degrees)));
+  const double cosine = std::cos(angle), sine = std::sin(angle);
+  const bool odd = degrees % 2 == 1;
+  double term = odd ? cosine : 1, sum = degrees == 1 ? 0 : term;
+  for (std::size_t k = odd ? 3 : 2; k + 1 < degrees; k += 2) {
+    term *= cosine * cosine * static_cast<double>(k - 1) / static_cast<double>(k);
+    sum += term;
+  }
+  const double within = odd ? 2 / std::numbers::pi * (angle + sine * sum) : sine * sum;
+  return std::clamp(1 - within, 0.0, 1.0);
 }
 
 }  // namespace restock

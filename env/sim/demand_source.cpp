@@ -31,6 +31,14 @@ void describe(FieldVisitor& visitor, DemandSourceSpec& source) {
       {.meaning = "relative to the scenario file: the demand history, unique_id,ds,y and covariates; with "
                   "source: paths, HDF5 with the dataset /units [paths x days x skus]"});
   visitor.field("forecaster", source.forecaster, {.meaning = "whose futures are sampled"});
+  visitor.field(
+      "covariates", source.covariates,
+      {.meaning = "what forecasters may know of days to come: columns of the history, and holidays by "
+                  "rule such as holiday:US; empty: its price and promotion"});
+  visitor.field(
+      "static_table", source.static_table,
+      {.meaning = "relative to the scenario file: a CSV with a row an item, what forecasters may know "
+                  "of it beside its history, such as its category"});
   check_source(visitor, source);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "env/core/description.h"
 #include "env/core/laws/law.h"
@@ -15,6 +16,10 @@ struct DemandSourceSpec {
   DemandOrigin source = DemandOrigin::law;
   std::string file;        ///< history: a CSV beside the scenario; paths: an HDF5 file
   std::string forecaster;  ///< forecast_paths: whose futures are sampled
+  /// What forecasters may know beside sales: columns of the history and holidays by rule; empty: its price
+  /// and promotion.
+  std::vector<std::string> covariates;
+  std::string static_table;  ///< a CSV with a row an item: its category and the like; "": none
 };
 
 struct DemandPhases {

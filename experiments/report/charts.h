@@ -45,6 +45,9 @@ struct IntervalChart {
 };
 std::string interval_chart(const IntervalChart& chart);
 
+/// A small histogram of shares over [0, 1], with a line where all are the same.
+std::string share_histogram(const std::vector<double>& shares, std::string_view description);
+
 /// Lines over a common x, with a dashed reference.
 struct LineSeries {
   std::string name;

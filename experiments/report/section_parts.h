@@ -34,6 +34,9 @@ Foreground foreground_of(const Comparison& comparison);
 /// Indices of the `most` SKUs that cost the baseline most, dearest first.
 std::vector<std::size_t> dearest_skus(const Comparison& comparison, std::size_t most);
 
+/// A table that somebody else filled, with its title and note.
+std::string table_html(const Table& table);
+
 /// "Shown are the 200 of 1,340 SKUs that cost most; …" or nothing where all are shown.
 std::string shown_note(std::size_t shown, std::size_t all, std::string_view file);
 

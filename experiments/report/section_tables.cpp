@@ -28,6 +28,8 @@ int decimals_of_column(const Table& table, std::size_t column) {
   return whole ? 0 : decimals_for(largest);
 }
 
+}  // namespace
+
 std::string table_html(const Table& table) {
   std::vector<HtmlColumn> columns;
   std::vector<int> decimals;
@@ -46,8 +48,6 @@ std::string table_html(const Table& table) {
   return element("h3", "", escape_html(table.title)) + paragraph(table.note, "note") +
          html_table(columns, rows);
 }
-
-}  // namespace
 
 std::string tables_section(const ReportData& data) {
   std::string html;
