@@ -102,6 +102,8 @@ void add_forecast(CLI::App& app) {
   add_forecast_covariates(verb);
   add_forecast_clean(verb);
   add_forecast_update(verb);
+  add_forecast_value(verb);
+  add_forecast_predict(verb);
 }
 
 }  // namespace restock::tools

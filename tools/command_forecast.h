@@ -19,5 +19,9 @@ void add_forecast_covariates(CLI::App& forecast);
 void add_forecast_clean(CLI::App& forecast);
 /// `restock forecast update`.
 void add_forecast_update(CLI::App& forecast);
+/// `restock forecast value`.
+void add_forecast_value(CLI::App& forecast);
+/// `restock forecast predict`.
+void add_forecast_predict(CLI::App& forecast);
 
 }  // namespace restock::tools

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "env/core/atomic_file.h"
+#include "env/core/time.h"
 #include "tests/end_to_end/program.h"
 #include "tests/unit/core/temporary_folder.h"
 
@@ -117,4 +118,40 @@ TEST_CASE("a template of days to come is filled in and taken, beside holidays by
   CHECK(judged.errors.find("no row for 1 series: b") != std::string::npos);
   CHECK(nlohmann::json::parse(judged.out)["fit_on"] == other);
   CHECK(restock::read_file(folder.file("page.html"), 1 << 20).find("The worst series") != std::string::npos);
+}
+
+TEST_CASE("a model is trained, predicts, and is updated with new days") {
+  const TemporaryFolder folder;
+  std::string text = "unique_id,ds,y\n", known = text;
+  for (const char* id : {"a", "b", "c"})
+    for (int day = 0; day < 200; ++day) {
+      const std::string date =
+          restock::format_date(restock::parse_date("2024-01-01").value() + std::chrono::days(day));
+      const std::string row =
+          fmt::format("{},{},{}\n", id, date, (day * 7 + id[0]) % 5 + (day >= 172 ? 9 : 0));
+      text += row;
+      if (day < 172) known += row;
+    }
+  const std::string file = folder.file_with("sales.csv", text), old = folder.file_with("known.csv", known);
+  const std::string model = folder.file("model.safetensors"), out = folder.file("forecast.csv");
+  REQUIRE(run_program({"forecast", "train", old, "--forecaster", "ets", "--out", model}).status == 0);
+  REQUIRE(run_program(
+              {"forecast", "predict", old, "--model", model, "--horizon", "3", "--sums", "3", "--out", out})
+              .status == 0);
+  const std::string whole = restock::read_file(out, 10'000);
+  CHECK(whole.find("unique_id,ds,steps,mean,q0.5,q0.9,q0.95,q0.99\na,2024-06-21,1,") == 0);
+  REQUIRE(run_program({"forecast", "predict", old, "--model", model, "--horizon", "3", "--sums", "3", "--out",
+                       out, "--at-once", "1"})
+              .status == 0);
+  CHECK(restock::read_file(out, 10'000) == whole);
+  const auto said =
+      run_program({"forecast", "update", model, file, "--out", folder.file("new.safetensors"), "--json"});
+  INFO(said.errors);
+  REQUIRE(said.status == 0);
+  const auto json = nlohmann::json::parse(said.out);
+  CHECK(json["total"]["drift"] == true);
+  CHECK(json["drifting"].size() == 3);
+  CHECK(json["guard"]["old"]["crps"] > 0);
+  CHECK(run_program({"forecast", "predict", file, "--model", model, "--forecaster", "ses", "--out", out})
+            .status == 2);
 }
