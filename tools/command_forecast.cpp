@@ -76,6 +76,7 @@ void add_forecast(CLI::App& app) {
       *app.add_subcommand("forecast", "train forecasters, and judge them on the last days of a history");
   verb.require_subcommand(1);
   auto training = std::make_shared<Options>();
+  training->input = HistoryInput();  // weeks, months and holes are the forecaster's to refuse
   CLI::App& train_verb =
       add_verb(verb, "train", "fit a forecaster and keep it",
                "restock forecast train scenarios/corner_grocery.csv --forecaster lstm --out lstm.safetensors",

@@ -59,6 +59,12 @@ TEST_CASE("a history is profiled, and what cannot be judged is refused") {
   CHECK(json["series"][0]["class"] == "smooth");
   CHECK(json["series"][1]["class"] == "intermittent");
   CHECK(json["series"][1]["missing"] == 1);
+  const std::string model = folder.file("model.safetensors"), out = folder.file("out.csv");
+  REQUIRE(run_program({"forecast", "train", file, "--forecaster", "croston", "--out", model}).status == 0);
+  REQUIRE(
+      run_program({"forecast", "predict", file, "--model", model, "--horizon", "2", "--out", out}).status ==
+      0);
+  CHECK(restock::read_file(out, 10'000).find("nut,2024-02-01,1,") != std::string::npos);
   const auto refused = run_program({"forecast", "evaluate", file, "--horizon", "40"});
   CHECK(refused.status == 2);
   CHECK(refused.errors.find("months") != std::string::npos);
