@@ -4,6 +4,7 @@
 
 #include "env/core/error.h"
 #include "forecasting/forecasters.h"
+#include "tests/support/quick_forecasters.h"
 #include "tests/unit/forecasting/series_examples.h"
 
 using namespace restock;
@@ -12,18 +13,6 @@ using namespace restock::forecasting;
 namespace {
 
 constexpr std::size_t kDays = 300;
-
-/// Small settings that learn in a moment.
-ForecasterConfig small() {
-  ForecasterConfig config;
-  config.boosted_trees.rows = config.random_forest.rows = 6000;
-  config.boosted_trees.rounds = 30;
-  config.boosted_trees.rate = 0.2;
-  config.boosted_trees.law.rows = config.random_forest.law.rows = 6000;
-  config.boosted_trees.law.rounds = config.random_forest.law.rounds = 22;
-  config.random_forest.trees = 20;
-  return config;
-}
 
 /// Series of different levels with busy weekends.
 Panel weekly_panel(const std::vector<double>& levels) {
@@ -47,7 +36,7 @@ TEST_CASE("pooled models forecast series that they were not fitted on") {
   others.ids = {"unseen", "unseen too"};
   for (const char* name : kPooled) {
     INFO(name);
-    const auto model = fit_forecaster(name, learned, 280, small());
+    const auto model = fit_forecaster(name, learned, 280, quick_forecasters());
     const Said said = ask(*model->bind(others, 280), 7, {0.05, 0.5, 0.95});
     for (std::size_t s = 0; s < 2; ++s) {
       const double level = s == 0 ? 3 : 25;
@@ -65,7 +54,7 @@ TEST_CASE("a series without any history is taken for a typical one") {
   const Panel nothing = panel_of_series({std::vector<float>(1, 0.0F)});
   for (const char* name : {"ridge", "linear"}) {
     INFO(name);
-    const auto model = fit_forecaster(name, learned, 280, small());
+    const auto model = fit_forecaster(name, learned, 280, quick_forecasters());
     Panel unseen = nothing;
     unseen.ids = {"unseen"};
     const Said said = ask(*model->bind(unseen, 0), 7, {0.95});
@@ -77,7 +66,7 @@ TEST_CASE("laws of trees hold on days to come") {
   const Panel panel = weekly_panel({1, 2, 3, 5, 8, 12, 18, 30, 0.3, 0.6});
   for (const char* name : {"boosted_trees", "random_forest"}) {
     INFO(name);
-    const auto model = fit_forecaster(name, panel, 270, small());
+    const auto model = fit_forecaster(name, panel, 270, quick_forecasters());
     const Said said = ask(*model->bind(panel, 270), 28, {0.1, 0.9});
     int below = 0, above = 0;
     for (std::size_t s = 0; s < panel.series(); ++s) {
@@ -109,15 +98,15 @@ TEST_CASE("the same history gives pooled models of the same bytes, for weeks and
     panel.frequency = frequency;
     for (const char* name : kPooled) {
       INFO(name << " " << name_of(frequency));
-      const auto model = fit_forecaster(name, panel, 90, small());
+      const auto model = fit_forecaster(name, panel, 90, quick_forecasters());
       CHECK(tensor_file_bytes(model->tensors()) ==
-            tensor_file_bytes(fit_forecaster(name, panel, 90, small())->tensors()));
+            tensor_file_bytes(fit_forecaster(name, panel, 90, quick_forecasters())->tensors()));
       const Said said = ask(*model->bind(panel, 90), 40, {0.5, 0.99});
       CHECK(std::all_of(said.quantiles.begin(), said.quantiles.end(), [](float q) { return q >= 0; }));
     }
     Panel daily = panel;
     daily.frequency = frequency == Frequency::day ? Frequency::week : Frequency::day;
-    CHECK_THROWS_WITH(fit_forecaster("boosted_trees", panel, 90, small())->bind(daily, 90),
+    CHECK_THROWS_WITH(fit_forecaster("boosted_trees", panel, 90, quick_forecasters())->bind(daily, 90),
                       Catch::Matchers::Contains("one row a " + std::string(name_of(frequency))));
   }
 }
