@@ -37,10 +37,21 @@ std::size_t days_before(const Scenario& scenario, const forecasting::Panel& pane
 
 }  // namespace
 
-forecasting::Panel history_before(const Scenario& scenario, const DemandSourceSpec& source) {
+const DemandSourceSpec* history_source(const DemandPhases& demand) {
+  for (const DemandSourceSpec* phase : {&demand.training, &demand.evaluation})
+    if (phase->source != DemandOrigin::paths && !phase->file.empty()) return phase;
+  return nullptr;
+}
+
+forecasting::Panel whole_history(const Scenario& scenario, const DemandSourceSpec& source) {
   forecasting::Panel panel = read_panel(scenario, source.file, source.covariates);
   if (!source.static_table.empty())
     panel.statics = forecasting::read_static_table(source.static_table, panel).columns;
+  return panel;
+}
+
+forecasting::Panel history_before(const Scenario& scenario, const DemandSourceSpec& source) {
+  const forecasting::Panel panel = whole_history(scenario, source);
   return forecasting::first_days(panel, days_before(scenario, panel, source.file));
 }
 

@@ -12,6 +12,13 @@
 
 namespace restock::experiments {
 
+/// The phase that names the CSV with the demand history; nullptr where neither does.
+const DemandSourceSpec* history_source(const DemandPhases& demand);
+
+/// All sales of the scenario's SKUs in its order, and what else the source says of them. Throws InputError
+/// where the file does not hold all SKUs.
+forecasting::Panel whole_history(const Scenario& scenario, const DemandSourceSpec& source);
+
 /// Sales before the horizon, of the scenario's SKUs in its order; price, promotion and the like stay known
 /// for the horizon, and so does what else the source says of them. Throws InputError where the file does not
 /// hold all SKUs or ends before the horizon starts.

@@ -21,13 +21,6 @@ namespace {
 /// The levels at which policies see the law of demand over the protection interval.
 const std::vector<double> kForecastLevels{0.5, 0.75, 0.9, 0.95, 0.99};
 
-/// The phase that names the CSV with the demand history; nullptr where neither does.
-const DemandSourceSpec* history_of(const DemandPhases& demand) {
-  for (const DemandSourceSpec* phase : {&demand.training, &demand.evaluation})
-    if (phase->source != DemandOrigin::paths && !phase->file.empty()) return phase;
-  return nullptr;
-}
-
 /// Reads the forecaster where the folder holds one of this name, fits it otherwise, and keeps it.
 std::unique_ptr<forecasting::ForecastModel> obtain_forecaster(const std::string& name,
                                                               const forecasting::Panel& panel,
@@ -54,7 +47,7 @@ class Preparation {
           "{}: demand.training.source: history, expected law or forecast_paths: policies that learn from the "
           "days that judge them prove nothing",
           options_.scenario_file));
-    if (const DemandSourceSpec* source = history_of(demand))
+    if (const DemandSourceSpec* source = history_source(demand))
       prepared_.history = history_before(prepared_.scenario, *source);
     prepared_.warehouse = build_warehouse(prepared_.scenario.warehouse, mean_demand());
     const bool samples =

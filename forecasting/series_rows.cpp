@@ -55,21 +55,27 @@ void SeriesRows::skip(std::size_t steps) {
   for (std::vector<float>& values : covariates) values.insert(values.end(), steps, kUnknown);
 }
 
+StepRange range_of(std::span<const SeriesRows> rows) {
+  StepRange range{std::numeric_limits<std::int64_t>::max(), 0, 0};
+  for (const SeriesRows& one : rows) range.first = std::min(range.first, one.first);
+  for (const SeriesRows& one : rows) {
+    const std::size_t offset = count(one.first - range.first);
+    range.days = std::max(range.days, one.sold == 0 ? 0 : offset + one.sold);
+    range.known_days = std::max(range.known_days, offset + one.days);
+  }
+  return range;
+}
+
 Panel panel_of(std::vector<SeriesRows>& rows, std::span<const std::string> covariates, Date anchor,
-               Frequency frequency) {
+               Frequency frequency, const StepRange& range) {
   Panel panel;
   panel.frequency = frequency;
-  std::int64_t first = std::numeric_limits<std::int64_t>::max();
-  for (const SeriesRows& one : rows) first = std::min(first, one.first);
-  for (const SeriesRows& one : rows) {
-    const std::size_t offset = count(one.first - first);
-    panel.days = std::max(panel.days, one.sold == 0 ? 0 : offset + one.sold);
-    panel.known_days = std::max(panel.known_days, offset + one.days);
-  }
-  panel.first_day = step_date(anchor, first, frequency);
+  panel.days = range.days;
+  panel.known_days = range.known_days;
+  panel.first_day = step_date(anchor, range.first, frequency);
   for (const std::string& name : covariates) panel.covariates.push_back({name, {}});
   for (SeriesRows& one : rows) {
-    append(panel, one, count(one.first - first));
+    append(panel, one, count(one.first - range.first));
     one = {};
   }
   return panel;

@@ -26,9 +26,17 @@ struct SeriesRows {
   void skip(std::size_t steps);
 };
 
+/// The steps of a panel, counted from the date that all series share.
+struct StepRange {
+  std::int64_t first = 0;
+  std::size_t days = 0;        ///< up to the last with sales
+  std::size_t known_days = 0;  ///< up to the last row
+};
+StepRange range_of(std::span<const SeriesRows> rows);
+
 /// Series of different first and last steps are padded; a covariate keeps its last value through holes and
 /// its first one before the series begins. `anchor` is the date of step 0. Empties `rows`.
 Panel panel_of(std::vector<SeriesRows>& rows, std::span<const std::string> covariates, Date anchor,
-               Frequency frequency);
+               Frequency frequency, const StepRange& range);
 
 }  // namespace restock::forecasting

@@ -76,6 +76,7 @@ void add_forecast(CLI::App& app) {
       *app.add_subcommand("forecast", "train forecasters, and judge them on the last days of a history");
   verb.require_subcommand(1);
   auto training = std::make_shared<Options>();
+  training->input = HistoryInput();  // weeks, months and holes are the forecaster's to refuse
   CLI::App& train_verb =
       add_verb(verb, "train", "fit a forecaster and keep it",
                "restock forecast train scenarios/corner_grocery.csv --forecaster lstm --out lstm.safetensors",
@@ -101,6 +102,9 @@ void add_forecast(CLI::App& app) {
   add_forecast_profile(verb);
   add_forecast_covariates(verb);
   add_forecast_clean(verb);
+  add_forecast_update(verb);
+  add_forecast_value(verb);
+  add_forecast_predict(verb);
 }
 
 }  // namespace restock::tools

@@ -17,5 +17,11 @@ void add_forecast_profile(CLI::App& forecast);
 void add_forecast_covariates(CLI::App& forecast);
 /// `restock forecast clean`.
 void add_forecast_clean(CLI::App& forecast);
+/// `restock forecast update`.
+void add_forecast_update(CLI::App& forecast);
+/// `restock forecast value`.
+void add_forecast_value(CLI::App& forecast);
+/// `restock forecast predict`.
+void add_forecast_predict(CLI::App& forecast);
 
 }  // namespace restock::tools

@@ -3,6 +3,7 @@
 #include "env/core/atomic_file.h"
 #include "env/core/json_writer.h"
 #include "experiments/fit_forecaster.h"
+#include "experiments/forecast_page.h"
 #include "forecasting/classical/methods.h"
 #include "forecasting/evaluation/rolling_origin.h"
 #include "forecasting/evaluation/transfer.h"
@@ -23,7 +24,7 @@ struct Options {
   std::vector<std::string> forecasters;  ///< empty: all classical ones
   forecasting::EvaluationConfig config;
   std::vector<std::string> settings;
-  std::string out, device = "cpu";
+  std::string out, html, device = "cpu";
 };
 
 std::vector<std::string> names_of(const Options& options) {
@@ -89,6 +90,9 @@ void evaluate(const Options& options) {
   const auto results =
       forecasting::evaluate(names_of(options), panel, options.config, fit, options.common.thread_count());
   if (!options.out.empty()) write_file_atomically(options.out, series_csv(results, panel, options.config));
+  if (!options.html.empty())
+    write_file_atomically(options.html,
+                          experiments::forecast_page(options.input.file, panel, options.config, results));
   if (options.common.json) return print_json(options, panel, results);
   print_table(results);
 }
@@ -124,6 +128,7 @@ void add_forecast_evaluate(CLI::App& forecast) {
       ->check(CLI::Range(0.001, 0.999));
   verb.add_option("--set", options->settings, "settings of forecasters, such as lstm.steps=800");
   verb.add_option("--out", options->out, "CSV to write, a row for each forecaster, series and origin");
+  verb.add_option("--html", options->html, "report to write: one page that works offline");
   verb.add_option("--device", options->device, "cpu or cuda")->capture_default_str();
 }
 

@@ -6,9 +6,9 @@
 #include "env/core/atomic_file.h"
 #include "env/core/json_writer.h"
 #include "forecasting/history_profile.h"
-#include "forecasting/read_history.h"
 #include "tools/command.h"
 #include "tools/command_forecast.h"
+#include "tools/history_input.h"
 #include "tools/terminal.h"
 
 namespace restock::tools {
@@ -17,29 +17,36 @@ namespace {
 
 struct Options {
   CommonOptions common;
-  std::string history, out;
-  std::size_t season = 0;
+  HistoryInput input;
+  std::string out;
+  std::size_t season = 0, at_once = 20'000;
 };
 
-void print_json(const Options& options, const forecasting::Panel& panel,
-                const std::vector<forecasting::SeriesProfile>& profiles) {
+/// A history without its sales.
+struct Profiled {
+  forecasting::Frequency frequency{};
+  std::string first, last;
+  std::size_t steps = 0;
+  std::vector<forecasting::SeriesProfile> series;
+};
+
+void print_json(const Options& options, const Profiled& profiled) {
   JsonWriter json(2);
   json.begin_object()
-      .member("history", options.history)
-      .member("step", forecasting::name_of(panel.frequency));
-  json.member("first", format_date(panel.first_day)).member("last", format_date(panel.date(panel.days - 1)));
-  json.key("series").begin_array();
-  for (const forecasting::SeriesProfile& profile : profiles) forecasting::write_json(json, profile);
+      .member("history", options.input.file)
+      .member("step", forecasting::name_of(profiled.frequency));
+  json.member("first", profiled.first).member("last", profiled.last).key("series").begin_array();
+  for (const forecasting::SeriesProfile& profile : profiled.series) forecasting::write_json(json, profile);
   fmt::print("{}\n", json.end_array().end_object().text());
 }
 
-void print_text(const forecasting::Panel& panel, const std::vector<forecasting::SeriesProfile>& profiles) {
+void print_text(const Profiled& profiled) {
   struct Row {
     std::size_t series = 0, missing = 0, seasonal = 0, suspected = 0;
     double zeros = 0, mean = 0;
   };
   std::array<Row, 4> rows;
-  for (const forecasting::SeriesProfile& p : profiles) {
+  for (const forecasting::SeriesProfile& p : profiled.series) {
     Row& row = rows[static_cast<std::size_t>(p.demand_class)];
     ++row.series;
     row.missing += p.missing;
@@ -48,9 +55,8 @@ void print_text(const forecasting::Panel& panel, const std::vector<forecasting::
     row.zeros += std::isnan(p.zeros) ? 0 : p.zeros;
     row.mean += std::isnan(p.mean) ? 0 : p.mean;
   }
-  fmt::print("{} series of {} {}s, {} to {}\n", panel.series(), panel.days,
-             forecasting::name_of(panel.frequency), format_date(panel.first_day),
-             format_date(panel.date(panel.days - 1)));
+  fmt::print("{} series of {} {}s, {} to {}\n", profiled.series.size(), profiled.steps,
+             forecasting::name_of(profiled.frequency), profiled.first, profiled.last);
   fmt::print("{}\n", bold(fmt::format("{:<14}{:>8}{:>10}{:>10}{:>10}{:>12}{:>22}", "class", "series", "mean",
                                       "zeros", "missing", "seasonal", "suspected stockouts")));
   for (std::size_t c = 0; c < rows.size(); ++c) {
@@ -63,11 +69,18 @@ void print_text(const forecasting::Panel& panel, const std::vector<forecasting::
 }
 
 void profile(const Options& options) {
-  const forecasting::Panel panel = forecasting::read_history(
-      options.history, {{}, forecasting::RowStep::automatic, forecasting::Gaps::missing});
-  const auto profiles = forecasting::profile_history(panel, options.season);
-  if (!options.out.empty()) write_file_atomically(options.out, forecasting::profile_csv(profiles));
-  options.common.json ? print_json(options, panel, profiles) : print_text(panel, profiles);
+  Profiled profiled;
+  HistoryPieces pieces(options.input, options.at_once);
+  while (const auto panel = pieces.next()) {
+    profiled.frequency = panel->frequency;
+    profiled.first = format_date(panel->first_day);
+    profiled.last = format_date(panel->date(panel->days - 1));
+    profiled.steps = panel->days;
+    const auto profiles = forecasting::profile_history(*panel, options.season);
+    profiled.series.insert(profiled.series.end(), profiles.begin(), profiles.end());
+  }
+  if (!options.out.empty()) write_file_atomically(options.out, forecasting::profile_csv(profiled.series));
+  options.common.json ? print_json(options, profiled) : print_text(profiled);
 }
 
 }  // namespace
@@ -77,11 +90,15 @@ void add_forecast_profile(CLI::App& forecast) {
   CLI::App& verb =
       add_verb(forecast, "profile", "what a history holds: classes of demand, seasons, holes, stockouts",
                "restock forecast profile sales.csv --out profile.csv", options, profile);
-  verb.add_option("history", options->history, "CSV with unique_id,ds,y; rows may be missing")->required();
+  options->input.add_to(verb);
   verb.add_option("--season", options->season, "steps of a season; 0: 7 days, 12 months, none of weeks")
       ->check(CLI::Range(0, 400))
       ->capture_default_str();
   verb.add_option("--out", options->out, "CSV to write, a row for each series");
+  verb.add_option("--at-once", options->at_once,
+                  "series in memory at a time; rows of each stand together then")
+      ->check(CLI::Range(1, 10'000'000))
+      ->capture_default_str();
 }
 
 }  // namespace restock::tools

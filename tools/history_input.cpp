@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
+#include "env/core/csv.h"
 #include "forecasting/calendar/calendar_covariates.h"
 #include "forecasting/future_covariates.h"
 #include "forecasting/static_table.h"
@@ -51,15 +53,32 @@ void HistoryInput::add_to(CLI::App& verb) {
   verb.add_option("--step", format.step, "what a row stands for")->transform(CLI::CheckedTransformer(steps));
 }
 
+forecasting::HistoryFormat HistoryInput::whole_format() const {
+  forecasting::HistoryFormat whole = format;
+  for (const std::string& name : forecasting::calendar_names(holidays)) whole.covariates.push_back(name);
+  return whole;
+}
+
 forecasting::Panel HistoryInput::read() const {
-  forecasting::HistoryFormat chosen = format;
-  for (const std::string& name : forecasting::calendar_names(holidays)) chosen.covariates.push_back(name);
-  forecasting::Panel panel = forecasting::read_history(file, chosen);
+  forecasting::Panel panel = forecasting::read_history(file, whole_format());
   if (!future.empty()) forecasting::apply_future(panel, forecasting::read_future(panel, file, future, 0));
   if (static_table.empty()) return panel;
   forecasting::StaticTable table = forecasting::read_static_table(static_table, panel);
   say_what_is_missing(static_table, table);
   panel.statics = std::move(table.columns);
+  return panel;
+}
+
+HistoryPieces::HistoryPieces(const HistoryInput& input, std::size_t series_at_once) : input_(input) {
+  if (input.future.empty() && CsvReader(input.file).find_column("unique_id"))
+    stream_.emplace(input.file, input.whole_format(), series_at_once);
+}
+
+std::optional<forecasting::Panel> HistoryPieces::next() {
+  if (!stream_) return std::exchange(done_, true) ? std::nullopt : std::optional(input_.read());
+  std::optional<forecasting::Panel> panel = stream_->next();
+  if (panel && !input_.static_table.empty())
+    panel->statics = forecasting::read_static_table(input_.static_table, *panel).columns;
   return panel;
 }
 

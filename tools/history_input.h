@@ -3,8 +3,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 
+#include "forecasting/history_stream.h"
 #include "forecasting/read_history.h"
 
 namespace restock::tools {
@@ -26,6 +28,21 @@ struct HistoryInput {
   }
   /// Says on stderr which series the static table lacks. Throws InputError.
   forecasting::Panel read() const;
+  /// The format with the names of holidays.
+  forecasting::HistoryFormat whole_format() const;
+};
+
+/// A history a few series at a time (forecasting/history_stream.h); whole where it is one of order lines, or
+/// where covariates of days to come stand in a file of their own.
+class HistoryPieces {
+ public:
+  HistoryPieces(const HistoryInput& input, std::size_t series_at_once);
+  std::optional<forecasting::Panel> next();
+
+ private:
+  const HistoryInput& input_;
+  std::optional<forecasting::HistoryStream> stream_;
+  bool done_ = false;
 };
 
 }  // namespace restock::tools

@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kKinds{"value", "added", "removed", "moved"};
 constexpr std::int64_t kMostRows = 1LL << 40;
-constexpr char kSeparator = '\x1f';
 
 bool has_place(ChangeKind kind) {
   return kind == ChangeKind::removed || kind == ChangeKind::moved;
@@ -31,7 +30,7 @@ bool has_place(ChangeKind kind) {
 std::string packed(const std::vector<std::string>& fields) {
   std::string text;
   for (const std::string& field : fields) {
-    if (&field != &fields.front()) text += kSeparator;
+    if (&field != &fields.front()) text += kFieldSeparator;
     text += field;
   }
   return text;
@@ -40,7 +39,7 @@ std::string packed(const std::vector<std::string>& fields) {
 std::vector<std::string> unpacked(const std::string& text) {
   std::vector<std::string> fields(1);
   for (const char c : text) {
-    if (c == kSeparator)
+    if (c == kFieldSeparator)
       fields.emplace_back();
     else
       fields.back() += c;

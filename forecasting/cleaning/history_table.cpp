@@ -15,6 +15,9 @@ namespace {
 constexpr double kLargestSales = 1e9;
 
 void take_row(const CsvReader& csv, HistoryTable& table) {
+  for (std::size_t column = 0; column < csv.fields().size(); ++column)
+    if (csv.fields()[column].find(kFieldSeparator) != std::string::npos)
+      csv.fail(column, in_quotes(csv.fields()[column]) + ", expected no unit separators (0x1F)");
   HistoryRow row{csv.fields(), table.rows.size(), csv.line(), {}, {}};
   const std::string& id = table.id_of(row);
   if (id.empty() || id.size() > 200)

@@ -11,6 +11,9 @@
 
 namespace restock::forecasting {
 
+/// Parts the fields of a row within one field of a log; no field may hold it.
+inline constexpr char kFieldSeparator = '\x1f';
+
 struct HistoryRow {
   std::vector<std::string> fields;
   std::size_t place = 0;  ///< among the rows of the file, 0 the first below the header

@@ -89,10 +89,15 @@ void SeriesCleaner::settle_anomalies() {
     const double bound =
         residuals->bound(t, residuals->residual[t] > 0 ? config_.deviations : -config_.deviations);
     if (config_.anomalies == Anomalies::flag) change(*rows_[t], *rows_[t]->sales, "anomaly_flagged");
-    if (config_.anomalies == Anomalies::cap)
-      change(*rows_[t], std::max(0.0, std::round(bound)), "anomaly_capped");
+    if (config_.anomalies == Anomalies::cap) cap(*rows_[t], std::max(0.0, bound));
     if (config_.anomalies == Anomalies::replace) change(*rows_[t], residuals->usual[t], "anomaly_replaced");
   }
+}
+
+/// Whole numbers stay whole.
+void SeriesCleaner::cap(HistoryRow& row, double bound) {
+  const double value = *row.sales == std::floor(*row.sales) ? std::round(bound) : bound;
+  if (value != *row.sales) change(row, value, "anomaly_capped");
 }
 
 /// A promotion explains a peak, and an empty shelf a low.

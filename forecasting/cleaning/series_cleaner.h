@@ -28,6 +28,7 @@ class SeriesCleaner {
   void settle_returns();
   void net_return(std::size_t t);
   void settle_anomalies();
+  void cap(HistoryRow& row, double bound);
   void fill_holes();
   std::vector<std::size_t> steps_of(std::size_t first, std::size_t last);
   double filling(const std::vector<double>& sales, std::size_t step) const;

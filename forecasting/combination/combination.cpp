@@ -20,6 +20,7 @@ namespace {
 constexpr std::string_view kName = "combination";
 constexpr std::size_t kMostMembers = 64;
 constexpr std::size_t kLongestHorizon = 28;
+constexpr double kSmallestRoot = 0.1;  ///< in units of RMSSE's scale
 const std::vector<double> kLevels{0.5, 0.9, 0.95, 0.99};
 
 struct Fitted {
@@ -98,7 +99,9 @@ class PastForecasts {
     const std::vector<float> demand = known_demand(seen_, s);
     const LagOneScale scale = lag_one_scale(std::span<const float>(demand).first(origin));
     if (!(scale.root_mean_square > 0)) return;
-    const double square = scale.root_mean_square * scale.root_mean_square;
+    // RMSSE is a mean of roots: a square counts over the root of its series and origin under equal weights.
+    const double root = equal_root(s, std::span<const float>(demand).subspan(origin), means);
+    const double square = scale.root_mean_square * std::max(root, kSmallestRoot * scale.root_mean_square);
     std::vector<float> said(means.size());
     const auto gather = [&](const Said& from, std::size_t cell) {
       for (std::size_t m = 0; m < from.size(); ++m) said[m] = from[m][cell];
@@ -115,6 +118,19 @@ class PastForecasts {
                        static_cast<float>(kLevels[q]));
       }
     }
+  }
+
+  /// Root mean square error of equal weights; 0 where nothing is known.
+  double equal_root(std::size_t s, std::span<const float> truths, const Said& means) const {
+    RunningMean squares;
+    for (std::size_t h = 0; h < std::min(horizon_, truths.size()); ++h) {
+      double mean = 0;
+      for (const std::vector<float>& own : means)
+        mean += static_cast<double>(own[s * horizon_ + h]) / static_cast<double>(means.size());
+      const double error = static_cast<double>(truths[h]) - mean;
+      if (!std::isnan(error)) squares.add(error * error);
+    }
+    return squares.count() > 0 ? std::sqrt(squares.value()) : 0;
   }
 
   /// Gives every level the same say: each counts relative to what equal weights lose at it.

@@ -37,10 +37,15 @@ void write_json(JsonWriter& json, const ModelEvaluation& evaluation) {
   json.member("bias", scores.bias()).member("seconds", evaluation.seconds);
   json.key("rmsse_difference").begin_object().member("mean", difference.mean);
   json.member("lower", difference.lower).member("upper", difference.upper).end_object();
+  const DieboldMariano& test = evaluation.diebold_mariano;
+  json.key("diebold_mariano").begin_object().member("statistic", test.statistic);
+  json.member("p_value", test.p_value).member("steps", test.steps).end_object();
+  json.member("pit", scores.pit().shares());
   write_levels(json, scores.levels(), true);
   json.key("sums").begin_array();
   for (const SumScores& sum : scores.sums()) {
     json.begin_object().member("steps", sum.steps).member("weighted_error", sum.weighted_error);
+    json.member("pit", sum.pit.shares());
     write_levels(json, sum.levels, false);
     json.end_object();
   }

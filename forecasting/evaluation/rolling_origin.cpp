@@ -151,15 +151,13 @@ std::vector<Job> jobs_of(std::size_t models, const std::vector<std::size_t>& ori
   return jobs;
 }
 
-/// Mean RMSSE of each series over the origins.
-std::vector<double> rmsse_by_series(const ScoreSheet& sheet, std::size_t series) {
-  std::vector<RunningMean> means(series);
-  for (const SeriesScore& score : sheet.series()) {
-    if (!std::isnan(score.rmsse)) means[score.series].add(score.rmsse);
-  }
-  std::vector<double> values;
-  for (const RunningMean& mean : means) values.push_back(mean.value());
-  return values;
+/// Losses of one model less those of another, step by step.
+std::vector<double> differences(const ScoreSheet& sheet, const ScoreSheet& other) {
+  std::vector<double> result = sheet.squared_errors();
+  const std::vector<double> less = other.squared_errors();
+  RESTOCK_CHECK(result.size() == less.size(), "{} steps beside {}", result.size(), less.size());
+  for (std::size_t t = 0; t < result.size(); ++t) result[t] -= less[t];
+  return result;
 }
 
 }  // namespace
@@ -191,6 +189,16 @@ std::vector<std::size_t> origins_of(const Panel& panel, const EvaluationConfig& 
   return origins;
 }
 
+std::vector<double> mean_by_series(const ScoreSheet& sheet, std::size_t series, double SeriesScore::*score) {
+  std::vector<RunningMean> means(series);
+  for (const SeriesScore& one : sheet.series()) {
+    if (!std::isnan(one.*score)) means[one.series].add(one.*score);
+  }
+  std::vector<double> values;
+  for (const RunningMean& mean : means) values.push_back(mean.value());
+  return values;
+}
+
 std::vector<ModelEvaluation> evaluate(const std::vector<std::string>& given, const Panel& panel,
                                       const EvaluationConfig& config, const FitByName& fit, int threads) {
   std::vector<std::string> names = given;
@@ -209,15 +217,19 @@ std::vector<ModelEvaluation> evaluate(const std::vector<std::string>& given, con
     job.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   });
   std::vector<ModelEvaluation> results;
-  for (const std::string& name : names) results.push_back({name, ScoreSheet(task), {}, 0});
+  for (const std::string& name : names) results.push_back({name, ScoreSheet(task), {}, {}, 0});
   for (const Job& job : jobs) {
     for (const ScoreSheet& sheet : job.sheets) results[job.model].scores.add(sheet);
     results[job.model].seconds += job.seconds;
   }
   const auto reference = std::find(names.begin(), names.end(), kReference) - names.begin();
-  const auto naive = rmsse_by_series(results[static_cast<std::size_t>(reference)].scores, panel.series());
-  for (ModelEvaluation& one : results)
-    one.rmsse_difference = paired_bootstrap(rmsse_by_series(one.scores, panel.series()), naive);
+  const ScoreSheet& naive = results[static_cast<std::size_t>(reference)].scores;
+  const std::vector<double> of_naive = mean_by_series(naive, panel.series(), &SeriesScore::rmsse);
+  for (ModelEvaluation& one : results) {
+    const auto own = mean_by_series(one.scores, panel.series(), &SeriesScore::rmsse);
+    one.rmsse_difference = paired_bootstrap(own, of_naive);
+    one.diebold_mariano = diebold_mariano(differences(one.scores, naive), task.gap + task.horizon);
+  }
   return results;
 }
 

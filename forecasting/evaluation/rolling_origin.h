@@ -11,6 +11,7 @@
 
 #include "env/core/description.h"
 #include "env/core/json_writer.h"
+#include "forecasting/evaluation/diebold_mariano.h"
 #include "forecasting/evaluation/scores.h"
 #include "forecasting/model.h"
 
@@ -41,8 +42,12 @@ struct ModelEvaluation {
   std::string model;
   ScoreSheet scores;
   PairedDifference rmsse_difference;  ///< from the seasonal naive, by series
+  DieboldMariano diebold_mariano;     ///< from the seasonal naive, of squared scaled errors over time
   double seconds = 0;                 ///< of fitting and forecasting
 };
+
+/// A score of each series over all origins, NaN where none has one.
+std::vector<double> mean_by_series(const ScoreSheet& sheet, std::size_t series, double SeriesScore::*score);
 
 /// Fits a forecaster by name on the first steps of a panel.
 using FitByName = std::function<std::unique_ptr<ForecastModel>(const std::string& name, const Panel& panel,

@@ -42,9 +42,13 @@ void ScoreSheet::add_steps(std::size_t series, std::size_t origin, const Steps& 
       scaled(mean_absolute_error(steps.actual, steps.mean), seasonal_scale(steps.history, task_.season));
   score.rmsse = scaled(root_mean_square_error(steps.actual, steps.mean), lag_one.root_mean_square);
   Bias own;
+  std::vector<RunningMean>& squares = squares_[origin];
+  squares.resize(task_.horizon);
   for (std::size_t h = 0; h < steps.actual.size(); ++h) {
     own.add(static_cast<double>(steps.actual[h]), static_cast<double>(steps.mean[h]));
     bias_.add(static_cast<double>(steps.actual[h]), static_cast<double>(steps.mean[h]));
+    const auto error = static_cast<double>(steps.actual[h] - steps.mean[h]);
+    add_known(squares[h], scaled(error * error, lag_one.root_mean_square * lag_one.root_mean_square));
   }
   score.bias = own.value();
   if (!steps.quantiles.empty()) add_quantiles(steps, lag_one.mean_absolute, score);
@@ -62,6 +66,8 @@ void ScoreSheet::add_quantiles(const Steps& steps, double scale, SeriesScore& sc
     if (std::isnan(truth)) continue;
     const auto quantiles = steps.quantiles.subspan(h * width, width);
     const QuantileLaw law(steps.grid, quantiles);
+    const PlacedQuantile truth_in_law = place_quantile(law, truth, steps.counted);
+    pit_.add(truth_in_law.below, truth_in_law.at_or_below);
     crps.add(crps_of_quantiles(truth, steps.grid, quantiles));
     for (std::size_t q = 0; q < task_.levels.size(); ++q) {
       const double level = task_.levels[q];
@@ -86,6 +92,8 @@ void ScoreSheet::add_sum(const Sum& sum) {
   to.error += std::fabs(sum.actual - sum.mean);
   to.volume += sum.actual;
   const QuantileLaw law(sum.grid, sum.quantiles);
+  const PlacedQuantile truth_in_law = place_quantile(law, sum.actual, sum.counted);
+  to.pit.add(truth_in_law.below, truth_in_law.at_or_below);
   for (std::size_t q = 0; q < task_.levels.size(); ++q) {
     const double level = task_.levels[q];
     const auto quantile = static_cast<double>(sum.quantiles[place_of(sum.grid, level)]);
@@ -109,9 +117,23 @@ void ScoreSheet::add(const ScoreSheet& other) {
   for (std::size_t i = 0; i < sums_.size(); ++i) {
     sums_[i].error += other.sums_[i].error;
     sums_[i].volume += other.sums_[i].volume;
+    sums_[i].pit.add(other.sums_[i].pit);
     for (std::size_t q = 0; q < levels_.size(); ++q) add_level(sums_[i].levels[q], other.sums_[i].levels[q]);
   }
   series_.insert(series_.end(), other.series_.begin(), other.series_.end());
+  pit_.add(other.pit_);
+  for (const auto& [origin, squares] : other.squares_) {
+    std::vector<RunningMean>& to = squares_[origin];
+    to.resize(task_.horizon);
+    for (std::size_t h = 0; h < squares.size(); ++h) to[h].add(squares[h]);
+  }
+}
+
+std::vector<double> ScoreSheet::squared_errors() const {
+  std::vector<double> errors;
+  for (const auto& [origin, squares] : squares_)
+    for (const RunningMean& square : squares) errors.push_back(square.value());
+  return errors;
 }
 
 LevelScores ScoreSheet::scores_of(std::size_t q, const Level& level) const {
@@ -133,7 +155,7 @@ std::vector<SumScores> ScoreSheet::sums() const {
   std::vector<SumScores> scores;
   for (std::size_t i = 0; i < sums_.size(); ++i) {
     const SumLevels& sum = sums_[i];
-    scores.push_back({task_.sums[i], sum.volume > 0 ? sum.error / sum.volume : kUndefined, {}});
+    scores.push_back({task_.sums[i], sum.volume > 0 ? sum.error / sum.volume : kUndefined, {}, sum.pit});
     for (std::size_t q = 0; q < levels_.size(); ++q)
       scores.back().levels.push_back(scores_of(q, sum.levels[q]));
   }

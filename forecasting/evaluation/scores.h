@@ -7,10 +7,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "forecasting/accuracy.h"
+#include "forecasting/evaluation/pit_histogram.h"
 #include "forecasting/panel.h"
 
 namespace restock::forecasting {
@@ -43,6 +45,7 @@ struct SumScores {
   std::size_t steps = 0;
   double weighted_error = 0;  ///< Σ |S − mean| / Σ S
   std::vector<LevelScores> levels;
+  PitHistogram pit;
 };
 
 /// Sums up forecasts of one model. Scores of different origins may be added in any grouping, always in the
@@ -76,6 +79,11 @@ class ScoreSheet {
   std::vector<LevelScores> levels() const;
   std::vector<SumScores> sums() const;
   const std::vector<SeriesScore>& series() const noexcept { return series_; }
+  /// Of all single steps.
+  const PitHistogram& pit() const noexcept { return pit_; }
+  /// Mean over series of squared errors, scaled as RMSSE is, of each step from each origin, origins in order;
+  /// NaN where no series has one.
+  std::vector<double> squared_errors() const;
 
  private:
   struct Level {
@@ -86,6 +94,7 @@ class ScoreSheet {
   struct SumLevels {
     double error = 0, volume = 0;
     std::vector<Level> levels;
+    PitHistogram pit;
   };
   void add_quantiles(const Steps& steps, double scale, SeriesScore& score);
   LevelScores scores_of(std::size_t q, const Level& level) const;
@@ -96,6 +105,8 @@ class ScoreSheet {
   std::vector<Level> levels_;
   std::vector<SumLevels> sums_;
   std::vector<SeriesScore> series_;
+  PitHistogram pit_;
+  std::map<std::size_t, std::vector<RunningMean>> squares_;  ///< by origin and step
 };
 
 /// Levels at which forecasters are asked, so that a law is known well enough: a fixed grid and those given.

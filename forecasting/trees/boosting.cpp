@@ -8,6 +8,8 @@ namespace restock::forecasting {
 
 namespace {
 
+constexpr double kWeightOfOthers = 10;  ///< in rows beyond the level
+
 /// The quantile between order statistics; reorders.
 float quantile_of(std::vector<float>& values, double level) {
   const double at = std::clamp(static_cast<double>(values.size()) * level - 0.5, 0.0,
@@ -94,8 +96,8 @@ void SquaredLoss::leaf(std::span<const std::uint32_t> rows, std::span<const floa
   out[0] = weight > 0 ? static_cast<float>(sum / weight) : 0.0F;
 }
 
-QuantileLoss::QuantileLoss(std::span<const float> targets, std::span<const double> levels)
-    : targets_(targets), levels_(levels) {}
+QuantileLoss::QuantileLoss(std::span<const float> targets, std::span<const double> levels, double repeats)
+    : targets_(targets), levels_(levels), repeats_(repeats) {}
 
 std::vector<float> QuantileLoss::start() const {
   std::vector<float> sample(targets_.begin(), targets_.end()), start;
@@ -121,7 +123,8 @@ void QuantileLoss::leaf(std::span<const std::uint32_t> rows, std::span<const flo
   for (std::size_t k = 0; k < levels_.size(); ++k) {
     for (std::size_t i = 0; i < rows.size(); ++i)
       left[i] = targets_[rows[i]] - predictions[rows[i] * levels_.size() + k];
-    out[k] = quantile_of(left, levels_[k]);
+    const double beyond = static_cast<double>(rows.size()) / repeats_ * std::min(levels_[k], 1 - levels_[k]);
+    out[k] = static_cast<float>(beyond / (beyond + kWeightOfOthers)) * quantile_of(left, levels_[k]);
   }
 }
 

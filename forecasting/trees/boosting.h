@@ -49,8 +49,8 @@ class SquaredLoss final : public TreeLoss {
 /// left at every level.
 class QuantileLoss final : public TreeLoss {
  public:
-  /// Both are kept by reference.
-  QuantileLoss(std::span<const float> targets, std::span<const double> levels);
+  /// Both are kept by reference. `repeats`: rows that say about the same.
+  QuantileLoss(std::span<const float> targets, std::span<const double> levels, double repeats = 1);
   std::size_t outputs() const override { return levels_.size(); }
   std::vector<float> start() const override;
   void gradients(std::size_t round, std::span<const float> predictions, std::vector<float>& gradients,
@@ -61,6 +61,7 @@ class QuantileLoss final : public TreeLoss {
  private:
   std::span<const float> targets_;
   std::span<const double> levels_;
+  double repeats_;
 };
 
 struct BoostingSettings {

@@ -7,7 +7,7 @@ void describe(FieldVisitor& visitor, TreeLawConfig& config) {
   visitor.field("rounds", config.rounds, {"trees for sums, and for single steps", "", 0, 10'000});
   visitor.field("depth", config.depth, {"splits between the root and a leaf, at most", "", 1, 15});
   visitor.field("rate", config.rate, {"share of its best answer that a tree gives", "", 0.001, 1});
-  visitor.field("smallest_leaf", config.smallest_leaf, {"errors in a leaf, at least", "", 1, 1e6});
+  visitor.field("smallest_leaf", config.smallest_leaf, {"different errors in a leaf, at least", "", 1, 1e6});
 }
 
 void describe(FieldVisitor& visitor, BoostedTreesConfig& config) {

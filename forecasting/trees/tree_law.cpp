@@ -24,7 +24,8 @@ std::size_t leads_of(Frequency frequency) {
 
 float error_width(const StepFeatures::Past& past, float forecast, std::size_t steps) {
   const auto d = static_cast<float>(steps);
-  const float variance = past.deviation * past.deviation * std::max(0.02F, relative(past, forecast, steps));
+  const float variance =
+      past.deviation * past.deviation * std::sqrt(std::max(0.02F, relative(past, forecast, steps)));
   return std::sqrt(d * variance) + 0.01F * std::sqrt(d) * past.level + 1e-6F;
 }
 

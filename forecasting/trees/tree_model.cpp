@@ -143,16 +143,16 @@ TreeEnsemble fit_means(const TreeRows& rows, double penalty, const FitMeans& fit
   return fit(grower, SquaredLoss(rows.targets, rows.weights, penalty));
 }
 
-TreeEnsemble fit_law(const TreeRows& rows, const LevelGrid& grid, const TreeLawConfig& config,
+TreeEnsemble fit_law(const TreeRows& rows, const LevelGrid& grid, const TreeLawConfig& config, double repeats,
                      std::uint64_t seed) {
   BoostingSettings settings;
   settings.growth.depth = config.depth;
-  settings.growth.smallest_leaf = config.smallest_leaf;
+  settings.growth.smallest_leaf = config.smallest_leaf * repeats;
   settings.rounds = static_cast<std::size_t>(config.rounds);
   settings.rate = static_cast<float>(config.rate);
   settings.seed = seed;
   const TreeGrower grower(rows.features, rows.columns);
-  return boost(grower, QuantileLoss(rows.targets, grid.levels()), settings);
+  return boost(grower, QuantileLoss(rows.targets, grid.levels(), repeats), settings);
 }
 
 struct Learning {
@@ -182,8 +182,11 @@ std::unique_ptr<ForecastModel> fit_trees(std::string_view name, const Panel& pan
   }
   const TreeSamples::ErrorRows errors = samples.errors(static_cast<std::size_t>(learning.law.rows), means);
   fitted->means = TreeEnsemble::mean_of(means);
-  fitted->law.sums = fit_law(errors.sums, fitted->law.grid, learning.law, learning.seed + 1);
-  fitted->law.steps = fit_law(errors.steps, fitted->law.grid, learning.law, learning.seed + 2);
+  const auto law = [&](const TreeRows& rows, std::uint64_t seed) {
+    return fit_law(rows, fitted->law.grid, learning.law, samples.repeats(rows.size()), learning.seed + seed);
+  };
+  fitted->law.sums = law(errors.sums, 1);
+  fitted->law.steps = law(errors.steps, 2);
   return std::make_unique<TreeModel>(fitted);
 }
 

@@ -4,8 +4,10 @@
 // of the features (direct forecasts of all leads by one model). Squared error counts in units of the root
 // mean square lag-1 difference of each series, as RMSSE does.
 //
-// The law: errors of sums and of single steps around means that were learned without them (two models, each
-// from every other stretch of time, each judged on the other half), over a width sigma(F, d) that grows with
+// Three such models are averaged: one of the whole history and two of every other stretch of time.
+//
+// The law: errors of sums and of single steps around means that were learned without them (those two, each
+// judged on the stretches that it has not seen), over a width sigma(F, d) that grows with
 // the forecast F of d steps and with how the series has varied; trees give their quantiles from the same
 // features and F, so that the law knows leads, weekdays, promotions and how intermittent a series is.
 #pragma once
@@ -20,19 +22,19 @@ namespace restock::forecasting {
 
 /// Trees that give quantiles of errors.
 struct TreeLawConfig {
-  std::int64_t rows = 100'000;
-  std::int64_t rounds = 66;
-  std::int64_t depth = 4;
+  std::int64_t rows = 150'000;
+  std::int64_t rounds = 110;
+  std::int64_t depth = 5;
   double rate = 0.1;
-  double smallest_leaf = 500;
+  double smallest_leaf = 400;
 };
 void describe(FieldVisitor& visitor, TreeLawConfig& config);
 
 struct BoostedTreesConfig {
-  std::int64_t rows = 300'000;
-  std::int64_t rounds = 120;
+  std::int64_t rows = 400'000;
+  std::int64_t rounds = 100;
   std::int64_t depth = 6;
-  double rate = 0.08;
+  double rate = 0.1;
   double smallest_leaf = 60;
   double penalty = 5;
   double row_share = 0.6;

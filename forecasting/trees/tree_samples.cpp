@@ -10,7 +10,9 @@ namespace restock::forecasting {
 
 namespace {
 
-constexpr std::size_t kLeadsPerOrigin = 5;
+constexpr std::size_t kLeadsPerOrigin = 5;  ///< where there are origins enough
+constexpr std::size_t kMostLeads = 12;      ///< of one origin
+constexpr std::size_t kMostRepeats = 2;     ///< errors learned from, for each step of the history
 
 /// One lead out of each of `count` equal stretches.
 std::size_t lead_of(std::uint64_t hash, std::size_t i, std::size_t count, std::size_t leads) {
@@ -68,10 +70,14 @@ void TreeSamples::visit(std::size_t origins, const std::function<void(const Orig
   }
 }
 
+double TreeSamples::repeats(std::size_t rows) const {
+  return std::max(1.0, static_cast<double>(rows) / static_cast<double>(std::max<std::size_t>(1, cells_)));
+}
+
 TreeRows TreeSamples::steps(std::size_t wanted) const {
   TreeRows rows{StepFeatures::columns(features_.settings()), {}, {}, {}, {}};
-  const std::size_t each =
-      std::clamp(wanted / std::max<std::size_t>(1, cells_) + 1, std::min(kLeadsPerOrigin, leads_), leads_);
+  const std::size_t most = std::min(kMostLeads, leads_), least = std::min(kLeadsPerOrigin, most);
+  const std::size_t each = std::clamp(wanted / std::max<std::size_t>(1, cells_) + 1, least, most);
   std::vector<float> row(rows.columns);
   double total = 0;
   visit(wanted / each + 1, [&](const Origin& origin) {
@@ -110,7 +116,7 @@ TreeSamples::ErrorRows TreeSamples::errors(std::size_t wanted, std::span<const T
   ErrorRows rows{empty, empty};
   const std::size_t each = std::min(kLeadsPerOrigin, leads_);
   std::vector<float> row(columns), path(leads_), total(leads_), truths(leads_);
-  visit(wanted / each + 1, [&](const Origin& origin) {
+  visit(std::min(wanted, kMostRepeats * cells_) / each + 1, [&](const Origin& origin) {
     const std::size_t reach = std::min(leads_, seen_.days - origin.step);
     float sum = 0, truth = 0;
     for (std::size_t h = 0; h < reach; ++h) {

@@ -25,6 +25,10 @@ class TreeSamples {
   /// `features` is bound at day 0 of `seen`; both are kept by reference.
   TreeSamples(const StepFeatures& features, const Panel& seen, std::uint64_t seed);
 
+  /// How often a step of the history stands among so many rows, at least once: leaves should hold that many
+  /// times as many of them.
+  double repeats(std::size_t rows) const;
+
   /// About so many steps: targets over the level, weights such that squares count in units of the scale.
   TreeRows steps(std::size_t wanted) const;
 

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "forecasting/generate.h"
+#include "tests/support/quick_forecasters.h"
 #include "tests/support/temporary_file.h"
 
 using namespace restock;
@@ -70,7 +71,8 @@ TEST_CASE("no forecast uses anything that was not known in the morning of its da
         }
       }
       const auto said = [&](const Panel& seen) {
-        return forecasts(*entry.fit(seen, kOrigin, {}, untrained)->bind(seen, kOrigin), seen, changed);
+        return forecasts(*entry.fit(seen, kOrigin, quick_forecasters(), untrained)->bind(seen, kOrigin), seen,
+                         changed);
       };
       CHECK(said(panel) == said(other));
     }
@@ -82,7 +84,7 @@ TEST_CASE("a forecaster that is saved and loaded says the same, and quantiles ne
   for (const ForecasterDescription& entry : forecaster_registry()) {
     INFO(entry.name);
     CHECK_FALSE(entry.meaning.empty());
-    const auto model = entry.fit(panel, kOrigin, {}, untrained);
+    const auto model = entry.fit(panel, kOrigin, quick_forecasters(), untrained);
     CHECK(model->name() == entry.name);
     CHECK(model->ids() == panel.ids);
     const TemporaryFile file;

@@ -5,6 +5,7 @@
 
 #include "forecasting/classical/methods.h"
 #include "forecasting/forecasters.h"
+#include "tests/support/quick_forecasters.h"
 #include "tests/unit/forecasting/series_examples.h"
 
 using namespace restock;
@@ -51,7 +52,7 @@ void check_sane(const Said& said, std::size_t days) {
 
 }  // namespace
 
-TEST_CASE("no classical forecast is negative, crosses or is no number, whatever the history") {
+TEST_CASE("no forecast is negative, crosses or is no number, whatever the history") {
   for (const ForecasterDescription& entry : forecaster_registry()) {
     if (entry.name == "lstm") continue;
     INFO(entry.name);
@@ -61,7 +62,7 @@ TEST_CASE("no classical forecast is negative, crosses or is no number, whatever 
       Panel panel = panel_of_series(awkward_series(days));
       panel.stocked_out[4 * days + days / 2] = 1;
       panel.listed_from[8] = days / 2;
-      const auto model = entry.fit(panel, days, {}, {});
+      const auto model = entry.fit(panel, days, quick_forecasters(), {});
       check_sane(ask(*model->bind(panel, days), 30, kLevels), 30);
     }
   }
@@ -74,7 +75,7 @@ TEST_CASE("items that are listed after the end of what is learned from are forec
   for (const ForecasterDescription& entry : forecaster_registry()) {
     if (entry.name == "lstm") continue;
     INFO(entry.name);
-    const auto model = entry.fit(panel, 40, {}, {});
+    const auto model = entry.fit(panel, 40, quick_forecasters(), {});
     check_sane(ask(*model->bind(panel, 40), 5, kLevels), 5);
     const Said later = ask(*model->bind(panel, 60), 5, kLevels);
     check_sane(later, 5);

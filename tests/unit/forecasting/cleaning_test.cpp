@@ -161,6 +161,8 @@ TEST_CASE("what no rule allows for is refused with its line, all at once") {
   const TemporaryFile odd("unique_id,ds,y\na,2024-01-01,1\na,2024-01-05,2\na,2024-01-08,2\n");
   HistoryTable weeks = read_history_table(odd.path());
   CHECK_THROWS_WITH(clean(weeks, {.holes = Holes::zero, .step = RowStep::week}), Contains(":3: column 'ds'"));
+  const TemporaryFile separator("unique_id,ds,y,note\na,2024-01-01,1,x\x1fy\n");
+  CHECK_THROWS_WITH(read_history_table(separator.path()), Contains(":2: column 'note'"));
   const TemporaryFile text("unique_id,ds,y\n,2024-01-01,1\na,yesterday,x\n");
   CHECK_THROWS_WITH(read_history_table(text.path()),
                     Contains(":2: column 'unique_id'") && Contains(":3: column 'ds'"));

@@ -56,8 +56,8 @@ TEST_CASE("features of a step are those of its past and its phase") {
   std::vector<float> y;
   for (int t = 0; t < 70; ++t) y.push_back(static_cast<float>(t % 7));
   const Panel panel = panel_of_series({y});
-  const FeatureSettings settings = feature_settings(panel, 70, 7);
-  const Features features(settings, panel, {0}, 70);
+  const FeatureSettings settings = feature_settings(panel, 70, Features::window(panel.frequency));
+  const Features features({settings, {0}}, panel, 70);
   std::vector<float> state(settings.window);
   Features::forget(state);
   for (int t = 0; t < 70; ++t) features.remember(t - 70, y[static_cast<std::size_t>(t)], state);
@@ -68,8 +68,8 @@ TEST_CASE("features of a step are those of its past and its phase") {
   CHECK(past.means[0] * scale == Approx(6));
   CHECK(past.means[2] * scale == Approx(3));
   for (std::size_t p = 0; p < 7; ++p) CHECK(past.phases[p] * scale == Approx(p));
-  std::vector<float> row(settings.columns());
+  std::vector<float> row(Features::columns(settings));
   features.write(0, 0, 2, past, row);
   CHECK(row[0] == 1);
-  CHECK(row[1 + settings.means().size() + 1] * scale == Approx(2));  // the phase of the step
+  CHECK(row[1 + Features::means(settings).size() + 1] * scale == Approx(2));  // the phase of the step
 }
