@@ -23,10 +23,10 @@ namespace restock::forecasting {
 /// Trees that give quantiles of errors.
 struct TreeLawConfig {
   std::int64_t rows = 150'000;
-  std::int64_t rounds = 110;
+  std::int64_t rounds = 132;
   std::int64_t depth = 5;
   double rate = 0.1;
-  double smallest_leaf = 400;
+  double smallest_leaf = 250;
 };
 void describe(FieldVisitor& visitor, TreeLawConfig& config);
 
