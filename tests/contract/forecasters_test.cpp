@@ -23,11 +23,6 @@ Panel generated() {
   return generate_history(generate).panel;
 }
 
-/// The network as it is before training: what it says means nothing, but it must not know the future either.
-LstmModel untrained(const Panel& panel, std::size_t train_days, const LstmConfig& config) {
-  return LstmModel(LstmModel::untrained(panel, train_days, config));
-}
-
 /// What a forecaster says on the mornings of the days [origin, last] while it is shown what was sold.
 std::vector<float> forecasts(const Forecaster& forecaster, const Panel& panel, std::size_t last) {
   const std::vector<double> levels{0.05, 0.5, 0.95, 0.99};
@@ -71,8 +66,8 @@ TEST_CASE("no forecast uses anything that was not known in the morning of its da
         }
       }
       const auto said = [&](const Panel& seen) {
-        return forecasts(*entry.fit(seen, kOrigin, quick_forecasters(), untrained)->bind(seen, kOrigin), seen,
-                         changed);
+        return forecasts(*entry.fit(seen, kOrigin, quick_forecasters(), untrained_lstm)->bind(seen, kOrigin),
+                         seen, changed);
       };
       CHECK(said(panel) == said(other));
     }
@@ -84,7 +79,7 @@ TEST_CASE("a forecaster that is saved and loaded says the same, and quantiles ne
   for (const ForecasterDescription& entry : forecaster_registry()) {
     INFO(entry.name);
     CHECK_FALSE(entry.meaning.empty());
-    const auto model = entry.fit(panel, kOrigin, quick_forecasters(), untrained);
+    const auto model = entry.fit(panel, kOrigin, quick_forecasters(), untrained_lstm);
     CHECK(model->name() == entry.name);
     CHECK(model->ids() == panel.ids);
     const TemporaryFile file;

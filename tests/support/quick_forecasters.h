@@ -16,4 +16,9 @@ inline ForecasterConfig quick_forecasters() {
   return config;
 }
 
+/// The network as it is before training: what it says means nothing, but must be sane and know no future.
+inline LstmModel untrained_lstm(const Panel& panel, std::size_t train_days, const LstmConfig& config) {
+  return LstmModel(LstmModel::untrained(panel, train_days, config));
+}
+
 }  // namespace restock::forecasting

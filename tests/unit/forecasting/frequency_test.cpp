@@ -5,7 +5,6 @@
 
 #include "env/core/error.h"
 #include "forecasting/generate.h"
-#include "forecasting/lstm.h"
 #include "forecasting/read_history.h"
 #include "tests/unit/forecasting/shared_data.h"
 
@@ -102,9 +101,9 @@ TEST_CASE("what asks for whole days says what is wrong with others") {
   CHECK_THAT(problem_of("unique_id,ds,y\na,2026-01-01,\na,2026-01-02,\n", kAnything),
              Contains("no row has sales"));
   const Panel monthly = read("unique_id,ds,y\na,2026-01-01,1\na,2026-02-01,1\n");
-  CHECK_THROWS_WITH(LstmModel::untrained(monthly, 2, {}), Contains("daily histories only"));
+  CHECK_THROWS_WITH(require_whole_days(monthly, "a test"), Contains("daily histories only"));
   const Panel holes = read("unique_id,ds,y\na,2026-01-01,1\na,2026-01-03,1\na,2026-01-04,1\n");
-  CHECK_THROWS_WITH(LstmModel::untrained(holes, 4, {}), Contains("'a' on 2026-01-02"));
+  CHECK_THROWS_WITH(require_whole_days(holes, "a test"), Contains("'a' on 2026-01-02"));
   CHECK_NOTHROW(require_whole_days(first_days(holes, 1), "a test"));
 }
 

