@@ -58,7 +58,7 @@ TEST_CASE("a template holds what is known, and once filled in nothing is missing
   CHECK(missing_rows(filled.future, filled.panel, 2).empty());
 }
 
-TEST_CASE("a panel knows what files know; prices stay and promotions end where they do not") {
+TEST_CASE("a panel knows what files know, prices stay and promotions end where they do not") {
   Known known("unique_id,ds,price,promotion\na,2026-01-07,1,1\nb,2026-01-06,7,\n");
   apply_future(known.panel, known.future);
   CHECK(known.panel.days == 2);
