@@ -34,7 +34,7 @@ class LstmModel final : public ForecastModel {
   static std::unique_ptr<ForecastModel> load(const TensorFile& file);
 
   std::string_view name() const override { return "lstm"; }
-  const std::vector<std::string>& ids() const override { return parameters_->ids; }
+  const std::vector<std::string>& ids() const override { return parameters_->known.ids; }
   std::unique_ptr<Forecaster> bind(const Panel& panel, std::size_t origin) const override;
   TensorFile tensors() const override;
   const LstmParameters& parameters() const noexcept { return *parameters_; }

@@ -48,12 +48,12 @@ std::size_t size_in(const TensorFile& file, const char* name, std::int64_t least
 LstmShape shape_of(const LstmParameters& p, std::size_t units, std::size_t item, std::size_t decoder,
                    std::size_t interval) {
   LstmShape shape;
-  shape.series = p.ids.size();
+  shape.series = p.known.ids.size();
   shape.known = KnownInputs::kCalendar + p.settings.covariates.size();
   shape.units = units;
   shape.item = item;
-  shape.columns = p.categories.size();
-  shape.categories = category_rows(p.categories);
+  shape.columns = p.known.columns.size();
+  shape.categories = category_rows(p.known.columns);
   shape.decoder = decoder;
   shape.interval = interval;
   shape.levels = p.levels.size();
@@ -78,10 +78,9 @@ LstmParameters LstmModel::untrained(const Panel& panel, std::size_t train_days, 
           "levels of forecaster 'lstm': expected at least two numbers, each larger than the one before");
   }
   LstmParameters parameters;
-  parameters.ids = panel.ids;
+  parameters.known = acquaintances_of(panel);
   parameters.settings = feature_settings(panel, train_days, KnownInputs::kCalendar);
   parameters.typical_sales = typical_of(parameters.settings.mean_sales);
-  parameters.categories = categories_of(panel);
   parameters.levels = config.levels;
   parameters.maximum_lead = leads_of(train_days, config);
   const LstmShape shape = shape_of(parameters, size(config.units), size(config.embedding),
@@ -99,7 +98,6 @@ TensorFile LstmModel::tensors() const {
   const LstmShape& shape = p.weights.shape;
   TensorFile file;
   file.metadata["name"] = name();
-  file.metadata["ids"] = join_ids(p.ids);
   file.metadata["levels"] = join_levels(p.levels);
   const auto number = [&](const char* name, std::size_t value) {
     file.set_number(name, static_cast<std::int64_t>(value));
@@ -110,7 +108,7 @@ TensorFile LstmModel::tensors() const {
   number("interval_units", shape.interval);
   number("maximum_lead_days", p.maximum_lead);
   save_settings(file, p.settings);
-  save_categories(file, p.categories);
+  save_acquaintances(file, p.known);
   file.set("typical_sales", {1}, {p.typical_sales});
   for (const PartLayout& part : layout_of(shape)) {
     const auto from = p.weights.values.begin() + static_cast<std::ptrdiff_t>(part.offset);
@@ -122,9 +120,8 @@ TensorFile LstmModel::tensors() const {
 
 std::unique_ptr<ForecastModel> LstmModel::load(const TensorFile& file) {
   LstmParameters p;
-  p.ids = split_ids(file.text("ids"));
-  p.settings = load_settings(file, p.ids.size());
-  p.categories = load_categories(file);
+  p.known = load_acquaintances(file);
+  p.settings = load_settings(file, p.known.ids.size());
   p.typical_sales = file.get("typical_sales", {1})[0];
   if (!(p.typical_sales > 0)) file.fail("tensor 'typical_sales' is not positive");
   p.levels = split_levels(file);

@@ -35,10 +35,9 @@ namespace restock::forecasting {
 
 /// Everything a trained forecaster consists of.
 struct LstmParameters {
-  std::vector<std::string> ids;
+  Acquaintances known;
   FeatureSettings settings;  ///< the calendar, covariates, and what each series sells
   float typical_sales = 1;   ///< a step, of the series in the middle
-  std::vector<CategoryColumn> categories;
   std::vector<double> levels;
   std::size_t maximum_lead = 28;
   LstmWeights weights;

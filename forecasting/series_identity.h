@@ -19,21 +19,27 @@ struct CategoryColumn {
   std::vector<std::string> values;
 };
 
-/// Columns of the panel's static table that tell groups of series apart: values that at least two series
-/// share and not all.
-std::vector<CategoryColumn> categories_of(const Panel& panel);
 /// Rows of all columns together, those of unknown values included.
 std::size_t category_rows(std::span<const CategoryColumn> columns);
+
+/// What a network keeps of the series that it has learned from, so that it knows them again where no static
+/// table is at hand.
+struct Acquaintances {
+  std::vector<std::string> ids;
+  std::vector<CategoryColumn> columns;
+  std::vector<std::size_t> categories;  ///< [ids × columns] rows among the rows of all columns
+};
+Acquaintances acquaintances_of(const Panel& panel);
 
 struct SeriesIdentity {
   std::size_t series = 0;               ///< row among the series, 0 unknown
   std::vector<std::size_t> categories;  ///< by column: row among the rows of all columns
 };
-std::vector<SeriesIdentity> identities_of(const Panel& panel, std::span<const std::string> known_ids,
-                                          std::span<const CategoryColumn> columns);
+/// What the panel's static table says of a series goes before what is remembered of it.
+std::vector<SeriesIdentity> identities_of(const Panel& panel, const Acquaintances& known);
 
-/// As metadata of a model's file, and back. Loading throws InputError.
-void save_categories(TensorFile& file, std::span<const CategoryColumn> columns);
-std::vector<CategoryColumn> load_categories(const TensorFile& file);
+/// As parts of a model's file, and back. Loading throws InputError.
+void save_acquaintances(TensorFile& file, const Acquaintances& known);
+Acquaintances load_acquaintances(const TensorFile& file);
 
 }  // namespace restock::forecasting

@@ -38,10 +38,10 @@ TrainingData::TrainingData(const Panel& panel, std::size_t train_days, const Lst
       season_(season_of(panel.frequency)),
       clock_(panel.clock(0)),
       known_(parameters.settings.covariates, panel, identity(panel.series()), parameters.settings.year),
-      identities_(identities_of(panel, parameters.ids, parameters.categories)),
+      identities_(identities_of(panel, parameters.known)),
       listed_from_(panel.listed_from) {
   std::size_t row = 0;
-  for (const CategoryColumn& column : parameters.categories) {
+  for (const CategoryColumn& column : parameters.known.columns) {
     unknown_categories_.push_back(row);
     row += column.values.size() + 1;
   }

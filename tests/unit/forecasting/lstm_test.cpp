@@ -204,8 +204,21 @@ TEST_CASE("a series that was not learned from is taken for one of its category w
   CHECK(said(model, renamed) == said(model, panel));
   CHECK_FALSE(said(model, elsewhere) == said(model, panel));
   CHECK_FALSE(said(model, nowhere) == said(model, panel));
+  nowhere.ids[3] = panel.ids[3];
+  CHECK(said(model, nowhere) == said(model, panel));  // remembered
   item[2 * 4] = 1;  // the row of the fourth series: known no longer means the same as unknown
   CHECK_FALSE(said(LstmModel(parameters), panel) == said(LstmModel(parameters), renamed));
+}
+
+TEST_CASE("categories of a damaged file are refused") {
+  Panel panel = history();
+  panel.statics.push_back({"shelf", {"a", "b", "a", "b", "a", "b", "a", "b", "a", "b"}});
+  for (const float wrong : {-1.0F, 0.5F, 3.0F}) {
+    TensorFile file = some_model(panel, 4).tensors();
+    CHECK_NOTHROW(find_forecaster("lstm").load(file));
+    file.tensors["series_categories"].values[2] = wrong;
+    CHECK_THROWS_WITH(find_forecaster("lstm").load(file), Catch::Matchers::Contains("no row of its column"));
+  }
 }
 
 TEST_CASE("sales are counted in units that suit them") {
