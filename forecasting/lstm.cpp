@@ -146,7 +146,7 @@ void LstmForecaster::advance(std::int64_t day, std::span<const std::int32_t> ser
 
 void LstmForecaster::daily_laws(std::int32_t series, std::int64_t day, const float* base, const float* memory,
                                 std::span<NegativeBinomial> law) const {
-  const LstmNetwork::Followed followed = network_->followed(memory);
+  const LstmNetwork::Followed followed = network_->followed(memory, phase_of(day), law.size());
   for (std::size_t d = 0; d < law.size(); ++d) {
     const std::int64_t target = day + static_cast<std::int64_t>(d);
     law[d] = network_->daily(base, known_projection(series, known_index(target)), d + 1, phase_of(target),

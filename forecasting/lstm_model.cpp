@@ -79,7 +79,9 @@ LstmParameters LstmModel::untrained(const Panel& panel, std::size_t train_days, 
   }
   LstmParameters parameters;
   parameters.known = acquaintances_of(panel);
-  parameters.settings = feature_settings(panel, train_days, KnownInputs::kCalendar);
+  constexpr std::size_t kUnusedWindow =
+      13;  // of a ring of past steps, which regressions keep and this does not
+  parameters.settings = feature_settings(panel, train_days, kUnusedWindow);
   parameters.typical_sales = typical_of(parameters.settings.mean_sales);
   parameters.levels = config.levels;
   parameters.maximum_lead = leads_of(train_days, config);

@@ -150,14 +150,18 @@ void LstmNetwork::project_known(std::span<const float> known, float* out) const 
   add_product(1, shape_.known, decoder_, known.data(), shape_.known, decoder_known_.data(), out, decoder_);
 }
 
-LstmNetwork::Followed LstmNetwork::followed(const float* memory) const {
+LstmNetwork::Followed LstmNetwork::followed(const float* memory, std::size_t first_phase,
+                                            std::size_t days) const {
   const float* levels = levels_in(memory);
   std::array<float, SeriesLevels::kFeatures> features;
   series_levels_.write_features(levels, features.data());
   Followed all{series_levels_.scale(levels), 0, {}};
   for (std::size_t k = 0; k < SeriesLevels::kLevels; ++k) all.levels += skip_[k] * features[k];
-  for (std::size_t p = 0; p < series_levels_.season(); ++p)
-    all.phases[p] = series_levels_.phase_feature(levels, p);
+  const std::size_t season = series_levels_.season();
+  for (std::size_t d = 0; d < std::min(days, season); ++d) {
+    const std::size_t phase = (first_phase + d) % season;
+    all.phases[phase] = series_levels_.phase_feature(levels, phase);
+  }
   return all;
 }
 

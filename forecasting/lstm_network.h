@@ -90,7 +90,8 @@ class LstmNetwork {
     float scale, levels;
     std::array<float, kMostPhases> phases;
   };
-  Followed followed(const float* memory) const;
+  /// Phases of the `days` days from one of `first_phase` on; others are 0.
+  Followed followed(const float* memory, std::size_t first_phase, std::size_t days) const;
   /// Law of a day `lead` ≥ 1 days ahead that has this phase.
   NegativeBinomial daily(const float* base, const float* known_projection, std::size_t lead,
                          std::size_t phase, const Followed& followed) const;

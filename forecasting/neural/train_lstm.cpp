@@ -119,7 +119,8 @@ class Windows {
   std::vector<std::size_t> place_, first_day_;
 };
 
-/// Steps of training: none of the history is learned from more often than `passes` times.
+/// Steps of training: the history is learned from about `passes` times at most, but in kFewestSteps steps at
+/// least where `steps` allows them.
 std::int64_t steps_of(const Panel& panel, const Cut& cut, const LstmConfig& config) {
   double days = 0;
   for (std::size_t s = 0; s < panel.series(); ++s)

@@ -8,7 +8,8 @@
 // hold censored days, demand is drawn from the network's own law above the sales (data augmentation, Tanner
 // and Wong 1987).
 //
-// The last `validation_days` are not learned from: the weights that do best there are kept.
+// The last `validation_days`, where there are any, are not learned from: the weights that do best there are
+// kept, and training ends when they no longer get better.
 #pragma once
 
 #include <functional>
